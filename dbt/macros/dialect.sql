@@ -1,0 +1,25 @@
+{#- Differences between DuckDB and Spark 3.5, and nothing else. -#}
+
+{#- One row for each member of a list: `from t {{ explode('t.names', 'name') }}`, then the column `name`. -#}
+{% macro explode(list, name) -%} {{ return(adapter.dispatch('explode')(list, name)) }} {%- endmacro %}
+
+{% macro default__explode(list, name) -%}
+    cross join unnest({{ list }}) as exploded_{{ name }} ({{ name }})
+{%- endmacro %}
+
+{% macro spark__explode(list, name) -%}
+    lateral view explode({{ list }}) exploded_{{ name }} as {{ name }}
+{%- endmacro %}
+
+{#- The whole numbers from 0 to n - 1 as column `i`. -#}
+{% macro numbers(n) -%} (select cast(i as int) as i from range({{ n }}) as r (i)) {%- endmacro %}
+
+{#- Every match of a pattern replaced. Patterns carry no backslash. -#}
+{% macro replace_all(text, pattern, by) -%} {{ return(adapter.dispatch('replace_all')(text, pattern, by)) }} {%- endmacro %}
+
+{% macro default__replace_all(text, pattern, by) -%} regexp_replace({{ text }}, '{{ pattern }}', '{{ by }}', 'g') {%- endmacro %}
+
+{% macro spark__replace_all(text, pattern, by) -%} regexp_replace({{ text }}, '{{ pattern }}', '{{ by }}') {%- endmacro %}
+
+{#- A true value in any row of the group. -#}
+{% macro any_true(condition) -%} coalesce(bool_or({{ condition }}), false) {%- endmacro %}

@@ -1,0 +1,3 @@
+{{ config(materialized='table') }}
+
+{{ feed_versions('accountability', keys=['record_no']) }}

@@ -1,0 +1,3 @@
+{{ config(materialized='table') }}
+
+{{ feed_versions('arrears', keys=['arrear_no']) }}

@@ -1,0 +1,3 @@
+{{ config(materialized='table') }}
+
+{{ feed_versions('commitments', keys=['commitment_no']) }}

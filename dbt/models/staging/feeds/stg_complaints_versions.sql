@@ -1,0 +1,3 @@
+{{ config(materialized='table') }}
+
+{{ feed_versions('complaints', keys=['ticket_no']) }}

@@ -1,0 +1,3 @@
+{{ config(materialized='table') }}
+
+{{ feed_versions('evaluations', keys=['evaluation_no']) }}

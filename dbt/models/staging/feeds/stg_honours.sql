@@ -1,0 +1,8 @@
+{{ config(materialized='table') }}
+
+{{ feed_current(
+    'honours',
+    columns=[
+        'honour_no', 'title', 'applied_on', 'awarded_on'
+    ]
+) }}

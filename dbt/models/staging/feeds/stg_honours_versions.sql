@@ -1,0 +1,3 @@
+{{ config(materialized='table') }}
+
+{{ feed_versions('honours', keys=['honour_no']) }}

@@ -1,0 +1,3 @@
+{{ config(materialized='table') }}
+
+{{ feed_versions('identity_decisions', keys=['seen_name'], about_unit=false) }}

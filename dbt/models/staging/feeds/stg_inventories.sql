@@ -1,0 +1,8 @@
+{{ config(materialized='table') }}
+
+{{ feed_current(
+    'inventories',
+    columns=[
+        'quarter', 'submitted_on', 'items'
+    ]
+) }}

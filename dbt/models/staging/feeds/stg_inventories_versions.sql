@@ -1,0 +1,3 @@
+{{ config(materialized='table') }}
+
+{{ feed_versions('inventories', keys=['quarter'], unit_in_key=true) }}

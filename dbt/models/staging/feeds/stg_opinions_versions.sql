@@ -1,0 +1,3 @@
+{{ config(materialized='table') }}
+
+{{ feed_versions('opinions', keys=['event_no']) }}

@@ -1,0 +1,3 @@
+{{ config(materialized='table') }}
+
+{{ feed_versions('proposals', keys=['proposal_no']) }}

@@ -1,0 +1,8 @@
+{{ config(materialized='table') }}
+
+{{ feed_current(
+    'publications',
+    columns=[
+        'year', 'channel', 'url', 'published_on', 'removed_on'
+    ]
+) }}

@@ -1,0 +1,3 @@
+{{ config(materialized='table') }}
+
+{{ feed_versions('rectifications', keys=['rectification_no']) }}

@@ -1,0 +1,3 @@
+{{ config(materialized='table') }}
+
+{{ feed_versions('tasks', keys=['task_no'], about_unit=false) }}

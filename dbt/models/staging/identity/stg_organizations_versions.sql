@@ -1,0 +1,3 @@
+{{ config(materialized='table') }}
+
+{{ feed_versions('organizations', keys=['uscc'], about_unit=false) }}

@@ -1,0 +1,5 @@
+select
+    day,
+    is_workday,
+    is_official
+from {{ source('raw', 'calendar') }}

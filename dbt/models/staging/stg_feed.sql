@@ -1,0 +1,5 @@
+select
+    feed,
+    label,
+    is_core
+from {{ source('raw', 'feed') }}
