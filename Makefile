@@ -1,0 +1,43 @@
+# make run   the pipeline on the sample deliveries       make test   every test
+# make lint  style, types, SQL       make serve  Dagster's page       make bench  large feeds       make clean  what was built
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DATA ?= data
+
+.PHONY: run test lint bench serve clean env
+
+run: env
+	@$(BIN)/jiannuo run --data $(DATA)
+
+test: env
+	$(BIN)/python -m pytest
+
+lint: env
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/sqlfluff lint dbt/models dbt/tests --disable-progress-bar
+
+bench: env
+	$(BIN)/python -m bench $(ARGS)
+
+serve: env
+	@echo "http://127.0.0.1:3000"
+	@mkdir -p $(DATA)/state/dagster
+	@JIANNUO_DATA=$(abspath $(DATA)) DAGSTER_HOME=$(abspath $(DATA))/state/dagster \
+		$(BIN)/dagster dev -h 127.0.0.1 -p 3000 -m dagster_project.definitions
+
+clean:
+	rm -rf $(DATA)/marts $(DATA)/landing $(DATA)/state $(DATA)/warehouse.duckdb dbt/target bench/out
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis build jiannuo.egg-info
+	find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +
+
+# Built anew when the lock changes, never mended: what is installed is what the lock says.
+env:
+	@cmp -s requirements.lock $(VENV)/requirements.lock || { \
+		echo "making $(VENV) …" >&2 && \
+		$(PYTHON) -m venv --clear $(VENV) && \
+		$(BIN)/python -m pip install --quiet --require-hashes --no-deps --only-binary :all: -r requirements.lock && \
+		$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e . && \
+		cp requirements.lock $(VENV)/requirements.lock; }
