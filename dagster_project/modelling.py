@@ -1,0 +1,289 @@
+"""dbt in this process: parsed once, carried out as often as wanted.
+
+Parsing costs as much as the models themselves, and dbt parses anew whenever a variable changes. Neither the paths nor
+`as_of` change what a model is, so the parsed project is kept under the digest of its files and handed to each run.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from dbt.contracts.graph.manifest import Manifest
+
+PROJECT = Path(__file__).resolve().parent.parent / "dbt"
+# The catalog's name is that of the file, and it is part of what is parsed.
+WAREHOUSE_NAME = "warehouse.duckdb"
+SOURCE_SUFFIXES = {".sql", ".yml", ".csv", ".py"}
+
+
+class ModelError(RuntimeError):
+    """dbt could not read the project or carry it out. `node` names the model or test, where it is known."""
+
+    def __init__(self, message: str, node: str | None = None) -> None:
+        super().__init__(f"{node}: {message}" if node else message)
+        self.node = node
+
+
+@dataclass(frozen=True)
+class Model:
+    """One model: `key` is layer and name, `upstream` the keys it reads (sources: schema and table)."""
+
+    unique_id: str
+    key: tuple[str, str]
+    upstream: tuple[tuple[str, str], ...]
+    description: str
+    columns: Mapping[str, str]
+    path: str
+
+
+@dataclass(frozen=True)
+class Test:
+    """One data test, with the model it speaks of. `blocking`: a failure keeps the marts from being published.
+
+    `unique` are the columns that it says name a row, for tests that say so.
+    """
+
+    unique_id: str
+    name: str
+    about: tuple[str, str]
+    blocking: bool
+    description: str
+    path: str
+    kind: str | None
+    column: str | None
+    unique: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Graph:
+    """The models and tests of the project, in an order in which they can be carried out."""
+
+    models: tuple[Model, ...]
+    tests: tuple[Test, ...]
+
+    def keys(self, layer: str) -> dict[str, list[str]]:
+        """The columns that name a row, by table, as the tests of a layer have it; of several the fewest."""
+        found: dict[str, list[str]] = {}
+        for test in self.tests:
+            name = test.about[1]
+            if test.about[0] == layer and test.unique and len(test.unique) < len(found.get(name, test.unique + ("",))):
+                found[name] = list(test.unique)
+        return found
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one model or test. `failures`: rows that a test found."""
+
+    unique_id: str
+    status: str
+    seconds: float
+    failures: int
+    message: str
+    compiled_path: str | None
+
+    @property
+    def is_broken(self) -> bool:
+        """The statement itself did not run; of a test: not the same as rows found."""
+        return self.status == "error"
+
+
+def load_graph(caches: list[Path]) -> Graph:
+    """The project's graph; parses the project only where no cache knows its files. Imports no dbt where one does."""
+    path = _cached(caches, "json")
+    if path is None:
+        load_manifest(caches)
+        path = _cached(caches, "json")
+    if path is None:
+        raise ModelError("no folder to keep the parsed project in")
+    stored = json.loads(path.read_text(encoding="utf-8"))
+    models = tuple(
+        Model(**{**m, "key": tuple(m["key"]), "upstream": tuple(tuple(u) for u in m["upstream"])})
+        for m in stored["models"]
+    )
+    tests = tuple(Test(**{**t, "about": tuple(t["about"]), "unique": tuple(t["unique"])}) for t in stored["tests"])
+    return Graph(models, tests)
+
+
+def load_manifest(caches: list[Path]) -> Manifest:
+    """The parsed project, out of the first of `caches` (folders) that knows its files; else parsed and kept there.
+
+    Raises ModelError where a model cannot be parsed.
+    """
+    from dbt.contracts.graph.manifest import Manifest
+
+    path = _cached(caches, "msgpack")
+    if path is not None and _cached(caches, "json") is not None:
+        return Manifest.from_msgpack(path.read_bytes())
+    manifest = _parse()
+    key = _digest()
+    for folder in caches:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            _write(folder / f"parsed-{key}.json", _graph_of(manifest).encode())
+            _write(folder / f"parsed-{key}.msgpack", manifest.to_msgpack())
+        except OSError:
+            continue
+        for old in folder.glob("parsed-*"):
+            if key not in old.name:
+                old.unlink(missing_ok=True)
+        break
+    return manifest
+
+
+def build_models(
+    manifest: Manifest,
+    warehouse: Path,
+    candidate: Path,
+    variables: Mapping[str, str],
+    target: Path,
+    on_finished: Callable[[str], None],
+) -> list[Outcome]:
+    """Build every model and carry out every data test.
+
+    `on_finished` hears the name of each as it ends. Unit tests are left to the test suite.
+    Raises ModelError where dbt itself fails; a model or test that fails is an outcome, and what hangs on it is skipped.
+    """
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+    from dbt.cli.main import dbtRunner
+
+    def hear(event: Any) -> None:
+        if event.info.name == "NodeFinished":
+            on_finished(event.data.node_info.node_name)
+
+    arguments = ["build", "--exclude-resource-type", "unit_test", "--vars", json.dumps(dict(variables))]
+    try:
+        with _environment(warehouse, candidate):
+            answer = dbtRunner(manifest=manifest, callbacks=[hear]).invoke([*arguments, *_flags(target)])
+    finally:
+        # Else the files stay open, and locked, for the life of the process.
+        DuckDBConnectionManager.close_all_connections()
+    if answer.exception is not None:
+        raise ModelError(str(answer.exception)) from answer.exception
+    return [
+        Outcome(
+            unique_id=result.node.unique_id,
+            status=str(result.status),
+            seconds=result.execution_time,
+            failures=result.failures or 0,
+            message=result.message or "",
+            compiled_path=result.node.compiled_path,
+        )
+        for result in answer.result.results
+    ]
+
+
+def _parse() -> Manifest:
+    from dbt.cli.main import dbtRunner
+
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        # A variable's value is no part of a model; that it is there is asked for.
+        arguments = ["parse", "--no-partial-parse", "--vars", '{"as_of": "2000-01-01", "span_start": "2000-01-01"}']
+        with _environment(folder / WAREHOUSE_NAME, folder / "mart.duckdb"):
+            answer = dbtRunner().invoke([*arguments, *_flags(folder / "target")])
+    if answer.exception is not None:
+        raise ModelError(str(answer.exception)) from answer.exception
+    return answer.result
+
+
+def _graph_of(manifest: Manifest) -> str:
+    keys: dict[str, tuple[str, str]] = {
+        **{unique_id: (source.source_name, source.name) for unique_id, source in manifest.sources.items()},
+        **{
+            unique_id: (node.fqn[1], node.name)
+            for unique_id, node in manifest.nodes.items()
+            if node.resource_type in {"model", "seed"}
+        },
+    }
+    layers = ["raw", "policy", "seeds", "staging", "intermediate", "marts"]
+    models: list[Model] = []
+    tests: list[Test] = []
+    for unique_id, node in manifest.nodes.items():
+        upstream = sorted({keys[parent] for parent in node.depends_on.nodes if parent in keys})
+        if unique_id in keys:
+            columns = {name: column.description for name, column in node.columns.items()}
+            models.append(
+                Model(unique_id, keys[unique_id], tuple(upstream), node.description, columns, node.original_file_path)
+            )
+        elif node.resource_type == "test" and upstream:
+            # A test of several tables speaks of the one furthest down.
+            attached = keys.get(getattr(node, "attached_node", None) or "")
+            metadata = getattr(node, "test_metadata", None)
+            column = getattr(node, "column_name", None)
+            unique = {"unique": [column], "unique_combination": metadata.kwargs.get("columns")} if metadata else {}
+            tests.append(
+                Test(
+                    unique_id=unique_id,
+                    name=node.name,
+                    about=attached or max(upstream, key=lambda key: (layers.index(key[0]), key[1])),
+                    blocking=node.config.severity.upper() == "ERROR",
+                    description=node.description,
+                    path=node.original_file_path,
+                    kind=metadata.name if metadata else None,
+                    column=column,
+                    unique=tuple(unique.get(metadata.name) or ()) if metadata else (),
+                )
+            )
+    models.sort(key=lambda model: (layers.index(model.key[0]), model.key[1]))
+    tests.sort(key=lambda test: test.unique_id)
+    return json.dumps({"models": [asdict(m) for m in models], "tests": [asdict(t) for t in tests]}, ensure_ascii=False)
+
+
+def _digest() -> str:
+    digest = hashlib.sha256(str(PROJECT).encode())
+    for package in ("dbt-core", "dbt-duckdb", "dbt-adapters"):
+        digest.update(f"{package} {importlib.metadata.version(package)}\0".encode())
+    digest.update(Path(__file__).read_bytes())
+    for path in sorted(PROJECT.rglob("*")):
+        if path.suffix in SOURCE_SUFFIXES and path.is_file() and "target" not in path.relative_to(PROJECT).parts:
+            digest.update(f"{path.relative_to(PROJECT)}\0".encode())
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:24]
+
+
+def _cached(caches: list[Path], suffix: str) -> Path | None:
+    name = f"parsed-{_digest()}.{suffix}"
+    return next((folder / name for folder in caches if (folder / name).is_file()), None)
+
+
+def _write(path: Path, content: bytes) -> None:
+    # Whole or not at all: another run may be reading.
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+        file.write(content)
+    Path(file.name).replace(path)
+
+
+def _flags(target: Path) -> list[str]:
+    project = str(PROJECT)
+    return [
+        *("--project-dir", project, "--profiles-dir", project, "--target-path", str(target)),
+        *("--log-path", str(target), "--log-level", "none", "--log-level-file", "none"),
+        *("--no-use-colors", "--no-version-check", "--no-send-anonymous-usage-stats", "--no-write-json"),
+    ]
+
+
+@contextmanager
+def _environment(warehouse: Path, candidate: Path) -> Iterator[None]:
+    # dbt reads paths from the environment only (profiles.yml).
+    values = {"JIANNUO_WAREHOUSE": str(warehouse), "JIANNUO_MART_BUILD": str(candidate), "DO_NOT_TRACK": "1"}
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
