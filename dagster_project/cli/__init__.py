@@ -1,0 +1,1 @@
+"""The command `jiannuo`: what people type, and what it says to them."""
