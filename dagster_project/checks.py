@@ -217,7 +217,7 @@ class Runner:
             failed = [check for check in suite.checks if not results[check.name].success]
             # The rows are asked for only where something failed: they cost a query each.
             rows = _validate(batch, failed, _with_rows(suite)) if failed else {}
-        except Exception as error:  # noqa: BLE001 - whatever it is, the suite has not passed
+        except Exception as error:  # whatever it is, the suite has not passed
             return [_broken(check, suite, _say(error)) for check in suite.checks]
         return [_outcome(check, suite, results[check.name], rows.get(check.name)) for check in suite.checks]
 

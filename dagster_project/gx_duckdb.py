@@ -1,11 +1,12 @@
 """Great Expectations on DuckDB: the one data source that the checks use.
 
-Great Expectations does not know DuckDB. Three things are needed so that its queries are answered at all:
+Great Expectations does not know DuckDB. Two things are needed so that its queries are answered at all:
 
 * `isolation_level="AUTOCOMMIT"` and `skip_autocommit_rollback`: it reads results after the connection went back to
   the pool, and a ROLLBACK on the way would leave every result empty (the checks would fail as if the data were bad);
-* one engine for the data source and its execution engine, since what is attached is attached to an engine;
-* the regular expressions, which the metrics refuse for dialects they do not know.
+* one engine for the data source and its execution engine, since files are attached to an engine's database.
+
+Patterns are written in SQL (`regexp_full_match`): the expectations on regular expressions refuse this dialect.
 
 Importing this module imports Great Expectations (seconds of CPU): import it inside functions only.
 """
@@ -13,13 +14,12 @@ Importing this module imports Great Expectations (seconds of CPU): import it ins
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, ClassVar, Literal
+from typing import Any, Literal
 
 import sqlalchemy as sa
 from great_expectations.compatibility import pydantic
 from great_expectations.datasource.fluent import SQLDatasource
 from great_expectations.execution_engine.sqlalchemy_execution_engine import SqlAlchemyExecutionEngine
-from great_expectations.expectations.metrics.map_metric_provider import ColumnMapMetricProvider, column_condition_partial
 
 ENGINE_OPTIONS: dict[str, Any] = {
     "isolation_level": "AUTOCOMMIT",
@@ -29,19 +29,12 @@ ENGINE_OPTIONS: dict[str, Any] = {
 }
 
 
-class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
-    """The execution engine by whose class the metrics below are found."""
-
-
 class DuckDBDatasource(SQLDatasource):
-    """A data source that runs `on_connect` on every new connection of its one engine."""
+    """A data source that calls `on_connect` with every new connection of its one engine."""
 
-    type: Literal["duckdb"] = "duckdb"  # type: ignore[assignment]
+    type: Literal["duckdb"] = "duckdb"
     _on_connect: Callable[[Any], None] | None = pydantic.PrivateAttr(None)
-
-    @property
-    def execution_engine_type(self) -> type[SqlAlchemyExecutionEngine]:
-        return DuckDBExecutionEngine
+    _shared: SqlAlchemyExecutionEngine | None = pydantic.PrivateAttr(None)
 
     def call_on_connect(self, on_connect: Callable[[Any], None]) -> None:
         self._on_connect = on_connect
@@ -49,31 +42,18 @@ class DuckDBDatasource(SQLDatasource):
 
     def close(self) -> None:
         """Closes every connection, and with the last one the files attached."""
-        if self._engine is not None:
-            self._engine.dispose()
-        self._engine = None
-        self._execution_engine = None
+        self.get_engine().dispose()
+
+    def get_execution_engine(self) -> SqlAlchemyExecutionEngine:
+        if self._shared is None:
+            self._shared = SqlAlchemyExecutionEngine(engine=self.get_engine(), create_temp_table=False)
+        return self._shared
 
     def _create_engine(self) -> sa.Engine:
         engine = super()._create_engine()
-
-        def connected(connection: Any, _record: Any) -> None:
-            if self._on_connect is not None:
-                self._on_connect(connection)
-
-        sa.event.listen(engine, "connect", connected)
+        sa.event.listen(engine, "connect", self._connected)
         return engine
 
-    def get_execution_engine(self) -> SqlAlchemyExecutionEngine:
-        if self._execution_engine is None:
-            self._execution_engine = DuckDBExecutionEngine(engine=self.get_engine(), create_temp_table=False)
-        return self._execution_engine
-
-
-class _MatchRegex(ColumnMapMetricProvider):
-    condition_metric_name = "column_values.match_regex"
-    condition_value_keys: ClassVar[tuple[str, ...]] = ("regex",)
-
-    @column_condition_partial(engine=DuckDBExecutionEngine)
-    def _duckdb(cls, column: Any, regex: str, **kwargs: Any) -> Any:  # noqa: N805
-        return sa.func.regexp_matches(column, regex)
+    def _connected(self, connection: Any, _record: Any) -> None:
+        if self._on_connect is not None:
+            self._on_connect(connection)
