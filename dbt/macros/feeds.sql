@@ -80,6 +80,7 @@ from judged
 {% macro feed_current(feed, columns, about_unit=true) %}
 select
     {%- if about_unit %}
+    r.mention_id,
     mention.unit_no,
     {%- endif %}
     {%- for column in columns %}

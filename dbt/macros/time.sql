@@ -36,3 +36,6 @@
 {% macro term_key(term_no, day) -%}
     cast({{ term_no }} as bigint) * 100000 + {{ days_between("cast('1949-01-01' as date)", day) }}
 {%- endmacro %}
+
+{#- Two months (by number) of one year. -#}
+{% macro same_year(a, b) -%} (floor(({{ a }}) / 12.0) = floor(({{ b }}) / 12.0)) {%- endmacro %}
