@@ -21,3 +21,18 @@
         else 'pending'
     end
 {%- endmacro %}
+
+{#- A commitment stands in `commitments_due` of the year up to a month, whatever became of it but a lawful change. -#}
+{% macro commitment_counts_as_due(commitment, month_no) -%}
+    (
+        coalesce({{ commitment }}.change_month > {{ month_no }}, true)
+        and (
+            ({{ commitment }}.due_month <= {{ month_no }} and {{ same_year(commitment ~ '.due_month', month_no) }})
+            or (
+                coalesce({{ commitment }}.due_month > {{ month_no }}, true)
+                and {{ commitment }}.breach_month <= {{ month_no }}
+                and {{ same_year(commitment ~ '.breach_month', month_no) }}
+            )
+        )
+    )
+{%- endmacro %}

@@ -1,5 +1,9 @@
 {{ config(materialized='table') }}
 
+{#- A span may begin in the middle of a year: what happened since that January belongs to its first figures. -#}
+{%- set span_month = month_no(span_start()) %}
+{%- set is_counted = '(month_no >= ' ~ span_month ~ ' or ' ~ same_year('month_no', span_month) ~ ')' %}
+
 -- Year to date starts anew in January, `commitments_overdue` is a stock: what enters and leaves in a month is +1 and -1, and
 -- one running sum makes all figures. Only the few commitments that a finding contradicts are looked at month by month.
 with commitment as (
@@ -168,16 +172,16 @@ event as (
 change as (
     select
         unit_no,
-        greatest(month_no, {{ month_no(span_start()) }}) as month_no,
-        sum(case when month_no >= {{ month_no(span_start()) }} then made else 0 end) as made,
-        sum(case when month_no >= {{ month_no(span_start()) }} then due else 0 end) as due,
-        sum(case when month_no >= {{ month_no(span_start()) }} then fulfilled else 0 end) as fulfilled,
-        sum(case when month_no >= {{ month_no(span_start()) }} then on_time else 0 end) as on_time,
+        greatest(month_no, {{ span_month }}) as month_no,
+        sum(case when {{ is_counted }} then made else 0 end) as made,
+        sum(case when {{ is_counted }} then due else 0 end) as due,
+        sum(case when {{ is_counted }} then fulfilled else 0 end) as fulfilled,
+        sum(case when {{ is_counted }} then on_time else 0 end) as on_time,
         sum(overdue) as overdue,
-        sum(case when month_no >= {{ month_no(span_start()) }} then amount_due else 0 end) as amount_due,
-        sum(case when month_no >= {{ month_no(span_start()) }} then amount_fulfilled else 0 end) as amount_fulfilled
+        sum(case when {{ is_counted }} then amount_due else 0 end) as amount_due,
+        sum(case when {{ is_counted }} then amount_fulfilled else 0 end) as amount_fulfilled
     from event
-    group by unit_no, greatest(month_no, {{ month_no(span_start()) }})
+    group by unit_no, greatest(month_no, {{ span_month }})
 ),
 
 running as (
@@ -217,8 +221,7 @@ observed as (
         {{ same_year('commitment.made_month', 'month.month_no') }} as is_made,
         {{ commitment_state('commitment', 'contradiction.commitment_no is not null', 'month.month_no') }} as state,
         coalesce(commitment.due_month <= month.month_no, false) as is_due,
-        coalesce({{ same_year('commitment.due_month', 'month.month_no') }}, false) as is_due_this_year,
-        coalesce({{ same_year('commitment.breach_month', 'month.month_no') }}, false) as is_breached_this_year
+        coalesce({{ commitment_counts_as_due('commitment', 'month.month_no') }}, false) as counts_as_due
     from {{ ref('int_commitment') }} as commitment
     inner join (
         select distinct commitment_no
@@ -232,8 +235,6 @@ observed as (
 judged as (
     select
         *,
-        (is_due and is_due_this_year and state <> 'lawfully_changed')
-        or (state = 'breached' and not is_due and is_breached_this_year) as counts_as_due,
         state in ('fulfilled_on_time', 'fulfilled_late') as is_fulfilled
     from observed
 ),

@@ -7,7 +7,8 @@ with region as (
         month.month_no,
         month.month_end,
         region_policy.policy_id,
-        coalesce(month.month_end < {{ day_of_year('month.year', 'policy.letter_due') }}, false) as is_round_open
+        policy.letter_due is not null
+        and month.month_end < {{ day_of_year('month.year', 'policy.letter_due') }} as is_round_open
     from {{ ref('int_region_policy') }} as region_policy
     inner join {{ ref('int_month') }} as month
         on
