@@ -22,7 +22,7 @@ class DataPaths:
 
     @classmethod
     def resolve(cls, option: Path | None = None) -> Self:
-        """DATA as the command line says, else JIANNUO_DATA (empty counts as not given), else ./data. Nothing is made."""
+        """DATA as the command line says, else JIANNUO_DATA (empty: not given), else ./data. Nothing is made."""
         if option is not None:
             return cls(option)
         named = os.environ.get(VARIABLE)
