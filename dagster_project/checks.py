@@ -143,21 +143,25 @@ def run_suites(
     The outcomes stand in the order of the suites and their checks. Nobody may hold either file open for writing.
     """
     files = {"warehouse": warehouse} | ({"mart": candidate} if candidate is not None else {})
-    with open_checks(files, as_of) as runner:
-        return [outcome for suite in suites for outcome in runner.run(suite)]
-
-
-@contextlib.contextmanager
-def open_checks(files: dict[str, Path], as_of: date) -> Iterator[Runner]:
-    """A runner on an empty database in memory to which `files` are attached read-only, by name.
-
-    Suites read the observation day from the table `run` (one row, `as_of`).
-    """
 
     def attach(connection: Any) -> None:
         for name, path in files.items():
             place = str(path).replace("'", "''")
             connection.execute(f"ATTACH IF NOT EXISTS '{place}' AS {name} (READ_ONLY)")
+
+    with open_checks(attach, as_of) as runner:
+        return [outcome for suite in suites for outcome in runner.run(suite)]
+
+
+@contextlib.contextmanager
+def open_checks(attach: Callable[[Any], None], as_of: date) -> Iterator[Runner]:
+    """A runner on an empty database in memory; `attach` gives a new connection the databases `warehouse` and `mart`.
+
+    Suites read the observation day from the table `run` (one row, `as_of`).
+    """
+
+    def connected(connection: Any) -> None:
+        attach(connection)
         connection.execute(f"CREATE TABLE IF NOT EXISTS run AS SELECT DATE '{as_of.isoformat()}' AS as_of")
 
     with _quiet():
@@ -168,7 +172,7 @@ def open_checks(files: dict[str, Path], as_of: date) -> Iterator[Runner]:
         source = context.data_sources.add_duckdb(
             name, connection_string=f"duckdb:///:memory:{name}", kwargs=gx_duckdb.ENGINE_OPTIONS
         )
-        source.call_on_connect(attach)
+        source.call_on_connect(connected)
         try:
             yield Runner(source)
         finally:
@@ -357,7 +361,7 @@ def asset_checks(
     import dagster as dg
 
     @dg.multi_asset_check(name=name, specs=check_specs(suites), pool=pool)
-    def _checks(context: dg.AssetCheckExecutionContext) -> Iterator[dg.AssetCheckResult]:
+    def _checks(context):  # type: ignore[no-untyped-def]  # Dagster resolves annotations, and `dg` is local
         warehouse, candidate, as_of = locate(context)
         outcomes = run_suites(warehouse, candidate, as_of, suites)
         yield from check_results(outcomes)

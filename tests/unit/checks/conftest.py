@@ -1,0 +1,36 @@
+"""One world in one DuckDB for all tests of the suites: what a test breaks is mended before the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from checks_world import AS_OF, World, build
+
+from dagster_project.checks import load_suites, open_checks
+
+
+@pytest.fixture(scope="session")
+def session_world() -> Iterator[World]:
+    connections: list[Any] = []
+
+    def attach(connection: Any) -> None:
+        if not connections:
+            connection.execute("ATTACH ':memory:' AS warehouse")
+            connection.execute("ATTACH ':memory:' AS mart")
+            build(connection.execute)
+        connections.append(connection)
+
+    with open_checks(attach, AS_OF) as runner:
+        # A connection is made with the first suite that runs.
+        runner.run(load_suites("policy")[0])
+        world = World(connections[0], runner)
+        world.keep()
+        yield world
+
+
+@pytest.fixture
+def world(session_world: World) -> Iterator[World]:
+    yield session_world
+    session_world.mend()
