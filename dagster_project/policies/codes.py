@@ -23,4 +23,6 @@ Step = Literal[
 ]
 Metric = Literal["fulfilment_ratio", "on_time_ratio", "acceptance_rate", "resolution_rate", "satisfaction_rate"]
 Item = Literal["commitment", "complaint", "rectification"]
-Default = Literal["default"]
+#: Keys of the maps by type of unit and by channel: `default` stands for the rest.
+OrgTypeKey = Literal["default", OrgType]
+ComplaintKey = Literal["default", ComplaintChannel]

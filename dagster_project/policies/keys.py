@@ -6,11 +6,11 @@ from typing import get_args
 
 from pydantic import BaseModel
 
-from dagster_project.policies.codes import ComplaintChannel, Default, OrgType
+from dagster_project.policies.codes import ComplaintKey, OrgTypeKey
 from dagster_project.policies.model import PARTS, Policy
 
-COMPLAINT_KEYS: tuple[ComplaintChannel | Default, ...] = ("default", *get_args(ComplaintChannel))
-ORG_TYPE_KEYS: tuple[OrgType | Default, ...] = ("default", *get_args(OrgType))
+COMPLAINT_KEYS: tuple[ComplaintKey, ...] = get_args(ComplaintKey)
+ORG_TYPE_KEYS: tuple[OrgTypeKey, ...] = get_args(OrgTypeKey)
 #: Keys that are about the file, not about how units are judged.
 ABOUT_THE_FILE = ("id", "name", "notice", "region_prefix", "extends", "effective_from", "effective_to", "set_by")
 

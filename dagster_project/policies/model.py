@@ -12,12 +12,13 @@ from pydantic_core import PydanticCustomError
 
 from dagster_project.policies.codes import (
     ComplaintChannel,
+    ComplaintKey,
     Copy,
-    Default,
     Element,
     Item,
     Metric,
     OrgType,
+    OrgTypeKey,
     PublicationChannel,
     RecordKind,
     Step,
@@ -72,6 +73,12 @@ def _filled(given: str) -> str:
     if not given.strip():
         raise PydanticCustomError("text_type", "a text")
     return given.strip()
+
+
+def _not_empty(given: tuple[Any, ...]) -> tuple[Any, ...]:
+    if not given:
+        raise PydanticCustomError("too_short", "not empty")
+    return given
 
 
 Text = Annotated[StrictStr, AfterValidator(_filled)]
@@ -150,7 +157,7 @@ class Publicity(_Section):
     due: MonthDay | None = Field(default=None, title="公示截止日")
     require: Literal["any", "all"] = Field(default="any", title="须公示的渠道：任一或全部")
     # An empty list would say neither "every channel is good" nor "none is".
-    channels: dict[OrgType | Default, Annotated[tuple[PublicationChannel, ...], Field(min_length=1)]] = Field(
+    channels: dict[OrgTypeKey, Annotated[tuple[PublicationChannel, ...], AfterValidator(_not_empty)]] = Field(
         default_factory=dict, title="公示渠道"
     )
 
@@ -183,13 +190,13 @@ class _Rule(_Section):
 
 class PerRecord(_Rule):
     type: Literal["per_record"]
-    kinds: Annotated[tuple[RecordKind, ...], Field(min_length=1)]
+    kinds: Annotated[tuple[RecordKind, ...], AfterValidator(_not_empty)]
     points: Points
 
 
 class PercentPerRecord(_Rule):
     type: Literal["percent_per_record"]
-    kinds: Annotated[tuple[RecordKind, ...], Field(min_length=1)]
+    kinds: Annotated[tuple[RecordKind, ...], AfterValidator(_not_empty)]
     percent: Points
 
 
@@ -234,7 +241,7 @@ class Policy(_Section):
     letter: Letter = Field(default_factory=Letter, title="承诺书")
     coverage: Coverage = Field(default_factory=Coverage, title="覆盖率")
     publicity: Publicity = Field(default_factory=Publicity, title="公示")
-    complaints: dict[ComplaintChannel | Default, Terms] = Field(default_factory=dict, title="投诉办理期限")
+    complaints: dict[ComplaintKey, Terms] = Field(default_factory=dict, title="投诉办理期限")
     listing: Listing = Field(default_factory=Listing, title="失信被执行人")
     ledger: Ledger = Field(default_factory=Ledger, title="失信记录")
     clearance: Clearance = Field(default_factory=Clearance, title="信用核查")
@@ -247,7 +254,7 @@ class Policy(_Section):
         """Whether it is never in force by itself."""
         return self.region_prefix is None
 
-    def term(self, channel: ComplaintChannel | Default, part: TermPart) -> Term | None:
+    def term(self, channel: ComplaintKey, part: TermPart) -> Term | None:
         """The term of a channel; what the channel lacks is taken from `default`, part by part."""
         own: Term | None = getattr(self.complaints.get(channel, Terms()), part)
         common: Term | None = getattr(self.complaints.get("default", Terms()), part)

@@ -26,6 +26,7 @@ MOST_VALUES = 20_000
 Path_ = tuple[str | int, ...]
 
 _PREFIX = "tag:yaml.org,2002:"
+_TAGS = {_PREFIX + name for name in ("null", "bool", "int", "float", "timestamp", "str", "merge", "map", "seq")}
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -124,7 +125,7 @@ class _Reader:
         self.left -= 1
         if self.left < 0:
             raise _Unreadable(node.start_mark.line + 1, f"超过 {MOST_VALUES} 个值", f"more than {MOST_VALUES} values")
-        if not str(node.tag).startswith(_PREFIX):
+        if str(node.tag) not in _TAGS:
             raise _Unreadable(node.start_mark.line + 1, f"不认识的标签 {node.tag}", f"unknown tag {node.tag}")
         if isinstance(node, MappingNode):
             return self._map(node, path)
