@@ -346,27 +346,3 @@ def check_results(outcomes: Iterable[CheckOutcome]) -> Iterator[dg.AssetCheckRes
             severity=dg.AssetCheckSeverity.ERROR if outcome.blocking else dg.AssetCheckSeverity.WARN,
             metadata=metadata,
         )
-
-
-def asset_checks(
-    name: str,
-    suites: Sequence[Suite],
-    locate: Callable[[dg.AssetCheckExecutionContext], tuple[Path, Path | None, date]],
-    pool: str = "duckdb_writer",
-) -> dg.AssetChecksDefinition:
-    """One step that runs the suites; `locate` gives the warehouse, the candidate (or none) and `as_of` of the run.
-
-    A check that could not be run fails the step, even where its severity is `warning` and Dagster would go on.
-    """
-    import dagster as dg
-
-    @dg.multi_asset_check(name=name, specs=check_specs(suites), pool=pool)
-    def _checks(context):  # type: ignore[no-untyped-def]  # Dagster resolves annotations, and `dg` is local
-        warehouse, candidate, as_of = locate(context)
-        outcomes = run_suites(warehouse, candidate, as_of, suites)
-        yield from check_results(outcomes)
-        broken = [outcome.check for outcome in outcomes if outcome.error is not None]
-        if broken:
-            raise dg.Failure(f"checks that could not be run: {', '.join(broken)}")
-
-    return _checks

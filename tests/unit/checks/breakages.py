@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from checks_world import CITY, CLASSIFIED, COUNTY
+from tests.unit.checks.checks_world import CITY, CLASSIFIED, COUNTY
 
 Breakage = tuple[str, str]
 
@@ -176,9 +176,6 @@ FIGURES: dict[str, Breakage] = {
             "region_monthly_own_is_the_sum_of_its_units": (
                 "UPDATE {} SET judgments_lost = judgments_lost + 1 WHERE region_code = '360102' AND reach = 'own'"
             ),
-            "region_monthly_provinces_hold_every_region": (
-                "UPDATE {} SET listings_new = listings_new - 1 WHERE region_code = '360000' AND reach = 'all'"
-            ),
             "region_monthly_counts_are_not_negative": "UPDATE {} SET orphan_listings_active = -1",
             "region_monthly_rates_are_their_quotients": "UPDATE {} SET coverage_rate = NULL WHERE units_in_scope > 0",
             "region_monthly_rates_lie_between_0_and_1": "UPDATE {} SET coverage_target = 95",
@@ -223,8 +220,16 @@ FIGURES: dict[str, Breakage] = {
             ),
             "annual_deduction_applies_no_more_than_its_points": "UPDATE {} SET points_applied = 5.0001",
             "annual_deduction_occurred_by_its_year": "UPDATE {} SET year = 2023",
-            "annual_deduction_evidence_kind_is_a_known_code": "UPDATE {} SET evidence_kind = 'hearsay'",
             "annual_deduction_has_the_promised_columns": "ALTER TABLE {} DROP COLUMN points_raw",
+        },
+    ),
+    **_mart(
+        "evidence",
+        {
+            "evidence_is_not_empty_when_points_are_lost": "DELETE FROM {}",
+            "evidence_points_at_a_row": "UPDATE {} SET row_no = 0",
+            "evidence_stands_in_a_file_that_was_loaded": "UPDATE {} SET file = 'no-such-file.csv'",
+            "evidence_names_no_classified_unit": f"UPDATE {{}} SET uscc = '{CLASSIFIED}'",
         },
     ),
     **_mart(

@@ -240,6 +240,14 @@ def _marts() -> list[str]:
                   CAST(rows_quarantined AS BIGINT) AS rows_quarantined, CAST(0 AS BIGINT) AS rows_duplicate,
                   CAST(rows_ignored AS BIGINT) AS rows_ignored, CAST(0 AS BIGINT) AS rows_warned
            FROM warehouse.raw.delivery""",
+        """CREATE TABLE mart.marts.evidence AS
+           SELECT deduction.uscc, deduction.year, rule_id, evidence_kind, evidence_id, delivery.feed,
+                  record.source_key AS key, received_on, file, CAST(NULL AS VARCHAR) AS sheet,
+                  CAST(2 AS BIGINT) AS row_no
+           FROM mart.marts.annual_deduction AS deduction
+           INNER JOIN mart.marts.fct_integrity_record AS record ON deduction.evidence_id = record.record_id
+           INNER JOIN mart.marts.delivery AS delivery
+               ON delivery.feed = 'dishonest_debtors' AND delivery.received_on = '2024-01-25'""",
         """CREATE TABLE mart.marts.feed_monthly AS
            SELECT feed, CAST(date_trunc('month', received_on) AS DATE) AS month, true AS reported,
                   count(*) AS deliveries, CAST(sum(rows_loaded) AS BIGINT) AS rows_loaded

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from checks_world import AS_OF, World, build
 
 from dagster_project.checks import load_suites, open_checks
+from tests.unit.checks.checks_world import AS_OF, World, build
 
 
-@pytest.fixture(scope="session")
-def session_world() -> Iterator[World]:
+@pytest.fixture(scope="package")
+def built_world() -> Iterator[World]:
     connections: list[Any] = []
 
     def attach(connection: Any) -> None:
@@ -31,6 +31,6 @@ def session_world() -> Iterator[World]:
 
 
 @pytest.fixture
-def world(session_world: World) -> Iterator[World]:
-    yield session_world
-    session_world.mend()
+def world(built_world: World) -> Iterator[World]:
+    yield built_world
+    built_world.mend()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from checks_world import World
+
+from tests.unit.checks.checks_world import World
 
 DELIVERY = "warehouse.raw.delivery"
 NEWEST = "WHERE feed = 'complaints' AND received_on = '2024-02-25'"

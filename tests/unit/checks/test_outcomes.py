@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pytest
-from checks_world import AS_OF, World, build
 
 from dagster_project import checks
 from dagster_project.checks import Check, Suite, load_suites, run_suites
+from tests.unit.checks.checks_world import AS_OF, World, build
 
 
 def _query(sql: str, severity: str = "warning") -> Suite:
@@ -137,25 +136,18 @@ def test_each_check_is_an_asset_check_of_its_table() -> None:
     assert not specs["complaints_arrived_within_45_days"].blocking
 
 
-def test_dagster_runs_the_suites_as_one_step(files: tuple[Path, Path]) -> None:
+def test_dagster_is_told_the_verdict_its_weight_and_the_rows(world: World) -> None:
     import dagster as dg
 
-    suites = load_suites("policy")
-    step = checks.asset_checks("policy_suites", suites, lambda context: (files[0], None, AS_OF))
-
-    def run(definition: dg.AssetChecksDefinition) -> Any:
-        return dg.Definitions(asset_checks=[definition]).resolve_implicit_global_asset_job_def().execute_in_process(
-            raise_on_error=False
-        )
-
-    result = run(step)
-    assert result.success
-    assert [e.passed for e in result.get_asset_check_evaluations()] == [True] * len(suites[0].checks)
+    world.change("mart.marts.fct_commitment", "UPDATE {} SET field = 'roads' WHERE commitment_no = 'C-2'")
+    (result,) = checks.check_results([world.outcome("fct_commitment_field_is_a_known_code")])
+    assert (result.passed, result.severity) == (False, dg.AssetCheckSeverity.ERROR)
+    assert result.metadata["rows"].value == [{"commitment_no": "C-2"}]
 
 
-def test_dagster_fails_the_step_where_a_check_can_not_be_run(tmp_path: Path) -> None:
+def test_dagster_is_warned_of_what_does_not_block(world: World) -> None:
     import dagster as dg
 
-    step = checks.asset_checks("policy_suites", load_suites("policy"), lambda context: (tmp_path / "none", None, AS_OF))
-    job = dg.Definitions(asset_checks=[step]).resolve_implicit_global_asset_job_def()
-    assert not job.execute_in_process(raise_on_error=False).success
+    world.change("mart.marts.fct_listing", "UPDATE {} SET court = NULL")
+    (result,) = checks.check_results([world.outcome("fct_listing_court_is_mostly_filled")])
+    assert (result.passed, result.severity) == (False, dg.AssetCheckSeverity.WARN)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from breakages import BREAKAGES, Breakage
-from checks_world import World
 
 from dagster_project.checks import Check, Suite, load_suites
+from tests.unit.checks.breakages import BREAKAGES, Breakage
+from tests.unit.checks.checks_world import World
 
 SUITES = load_suites()
 DELIVERY = "warehouse.raw.delivery"

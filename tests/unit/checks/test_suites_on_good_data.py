@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from checks_world import World
 
 from dagster_project.checks import Suite, load_suites
+from tests.unit.checks.checks_world import World
 
 SUITES = load_suites()
 
