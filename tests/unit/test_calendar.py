@@ -69,7 +69,7 @@ def test_the_table_has_the_types_of_the_warehouse():
 
 def test_five_workdays_of_2024_around_the_spring_festival_end_after_it(calendar):
     """From Wednesday 7 February: 8 (Thursday), 9 (Friday, worked), then 18 (Sunday, worked), 19 and 20."""
-    found = []
+    found: list[int] = []
     day = date(2024, 2, 7)
     while len(found) < 5:
         day += timedelta(days=1)
