@@ -1,0 +1,1 @@
+"""Sample deliveries of invented units (`bench.samples`), large feeds (`bench.large`), and the benchmark over them."""
