@@ -98,12 +98,12 @@ class Outcome:
         return self.status == "error"
 
 
-def load_graph(caches: list[Path]) -> Graph:
+def load_graph() -> Graph:
     """The project's graph; parses the project only where no cache knows its files. Imports no dbt where one does."""
-    path = _cached(caches, "json")
+    path = _cached("json")
     if path is None:
-        load_manifest(caches)
-        path = _cached(caches, "json")
+        load_manifest()
+        path = _cached("json")
     if path is None:
         raise ModelError("no folder to keep the parsed project in")
     stored = json.loads(path.read_text(encoding="utf-8"))
@@ -115,19 +115,19 @@ def load_graph(caches: list[Path]) -> Graph:
     return Graph(models, tests)
 
 
-def load_manifest(caches: list[Path]) -> Manifest:
-    """The parsed project, out of the first of `caches` (folders) that knows its files; else parsed and kept there.
+def load_manifest() -> Manifest:
+    """The parsed project, out of the cache that knows its files; else parsed and kept there.
 
     Raises ModelError where a model cannot be parsed.
     """
     from dbt.contracts.graph.manifest import Manifest
 
-    path = _cached(caches, "msgpack")
-    if path is not None and _cached(caches, "json") is not None:
+    path = _cached("msgpack")
+    if path is not None and _cached("json") is not None:
         return Manifest.from_msgpack(path.read_bytes())
     manifest = _parse()
     key = _digest()
-    for folder in caches:
+    for folder in _caches():
         try:
             folder.mkdir(parents=True, exist_ok=True)
             _write(folder / f"parsed-{key}.json", _graph_of(manifest).encode())
@@ -221,7 +221,7 @@ def _graph_of(manifest: Manifest) -> str:
             attached = keys.get(getattr(node, "attached_node", None) or "")
             metadata = getattr(node, "test_metadata", None)
             column = getattr(node, "column_name", None)
-            unique = {"unique": [column], "unique_combination": metadata.kwargs.get("columns")} if metadata else {}
+            unique = {"unique": [column], "key": metadata.kwargs.get("columns")} if metadata else {}
             tests.append(
                 Test(
                     unique_id=unique_id,
@@ -252,9 +252,15 @@ def _digest() -> str:
     return digest.hexdigest()[:24]
 
 
-def _cached(caches: list[Path], suffix: str) -> Path | None:
+def _caches() -> list[Path]:
+    """Beside the models, so that every user and DATA shares it; where those may not be written, the user's own."""
+    own = Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()) / "jiannuo"
+    return [PROJECT / "target", own]
+
+
+def _cached(suffix: str) -> Path | None:
     name = f"parsed-{_digest()}.{suffix}"
-    return next((folder / name for folder in caches if (folder / name).is_file()), None)
+    return next((folder / name for folder in _caches() if (folder / name).is_file()), None)
 
 
 def _write(path: Path, content: bytes) -> None:
