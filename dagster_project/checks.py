@@ -135,9 +135,7 @@ def _read_suite(path: Path, directory: Path) -> Suite:
         raise SuiteError(f"expectations/{asset}.json: {error!r}") from error
 
 
-def run_suites(
-    warehouse: Path, candidate: Path | None, as_of: date, suites: Iterable[Suite]
-) -> list[CheckOutcome]:
+def run_suites(warehouse: Path, candidate: Path | None, as_of: date, suites: Iterable[Suite]) -> list[CheckOutcome]:
     """Runs the suites on a warehouse and, where one is given, a candidate database; both are opened read-only.
 
     The outcomes stand in the order of the suites and their checks. Nobody may hold either file open for writing.

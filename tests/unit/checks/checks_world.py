@@ -17,26 +17,64 @@ AS_OF = date(2024, 2, 29)
 CITY, COUNTY, CLASSIFIED = "11360100000000012A", "11360102000000034B", "11360100000000056C"
 
 COUNTS = [
-    "commitments_made", "commitments_due", "commitments_fulfilled", "commitments_on_time", "commitments_overdue",
-    "amount_due_yuan", "amount_fulfilled_yuan", "complaints_received", "complaints_duplicate",
-    "complaints_excluded", "complaints_accept_due", "complaints_accepted_on_time", "complaints_due",
-    "complaints_resolved_on_time", "complaints_open_overdue", "complaints_substantiated", "complaints_rated",
-    "complaints_satisfied", "listings_active", "listings_new", "listings_exited", "judgments_lost", "records_new",
+    "commitments_made",
+    "commitments_due",
+    "commitments_fulfilled",
+    "commitments_on_time",
+    "commitments_overdue",
+    "amount_due_yuan",
+    "amount_fulfilled_yuan",
+    "complaints_received",
+    "complaints_duplicate",
+    "complaints_excluded",
+    "complaints_accept_due",
+    "complaints_accepted_on_time",
+    "complaints_due",
+    "complaints_resolved_on_time",
+    "complaints_open_overdue",
+    "complaints_substantiated",
+    "complaints_rated",
+    "complaints_satisfied",
+    "listings_active",
+    "listings_new",
+    "listings_exited",
+    "judgments_lost",
+    "records_new",
 ]
 #: Figures of a quarter that are the sum of its months; the others stand as at its last day.
 SUMMED = [
-    "complaints_received", "complaints_duplicate", "complaints_excluded", "complaints_accept_due",
-    "complaints_accepted_on_time", "complaints_due", "complaints_resolved_on_time", "complaints_substantiated",
-    "complaints_rated", "complaints_satisfied", "listings_new", "listings_exited", "judgments_lost", "records_new",
+    "complaints_received",
+    "complaints_duplicate",
+    "complaints_excluded",
+    "complaints_accept_due",
+    "complaints_accepted_on_time",
+    "complaints_due",
+    "complaints_resolved_on_time",
+    "complaints_substantiated",
+    "complaints_rated",
+    "complaints_satisfied",
+    "listings_new",
+    "listings_exited",
+    "judgments_lost",
+    "records_new",
 ]
 UNITS = [
-    "units_in_scope", "units_with_letter", "units_letter_complete", "units_published", "units_late",
+    "units_in_scope",
+    "units_with_letter",
+    "units_letter_complete",
+    "units_published",
+    "units_late",
 ]
 ORPHANS = [
-    "orphan_commitments_overdue", "orphan_complaints_open_overdue", "orphan_listings_active",
+    "orphan_commitments_overdue",
+    "orphan_complaints_open_overdue",
+    "orphan_listings_active",
 ]
 TARGETS = [
-    "coverage_rate_prior_year", "coverage_target", "coverage_next_target", "publicity_target",
+    "coverage_rate_prior_year",
+    "coverage_target",
+    "coverage_next_target",
+    "publicity_target",
 ]
 RATES = {
     "coverage_rate": ("units_with_letter", "units_in_scope"),
@@ -287,7 +325,7 @@ def _regions() -> list[str]:
         f"""CREATE TABLE mart.marts.region_monthly AS
             SELECT *, {rates}
             FROM (SELECT region.code AS region_code, region.reach, month.month, 'jiangxi' AS policy_id, {units}, {sums},
-                         {', '.join(fixed)}
+                         {", ".join(fixed)}
                   FROM (VALUES ('360000', 'own', '^360000$'), ('360000', 'all', '^36'), ('360100', 'own', '^360100$'),
                         ('360100', 'all', '^3601'), ('360102', 'own', '^360102$'), ('360102', 'all', '^360102$'))
                        AS region (code, reach, holds)
@@ -298,7 +336,7 @@ def _regions() -> list[str]:
         f"""CREATE TABLE mart.marts.region_quarterly AS
             SELECT *, {rates}, CASE WHEN reach = 'all' THEN CAST(1 AS BIGINT) END AS rank
             FROM (SELECT region_code, reach, '2024Q1' AS quarter, policy_id, {quarter},
-                         {', '.join(f'CAST(0.9 AS DOUBLE) AS {name}' for name in TARGETS)}
+                         {", ".join(f"CAST(0.9 AS DOUBLE) AS {name}" for name in TARGETS)}
                   FROM mart.marts.region_monthly GROUP BY ALL)""",
     ]
 
