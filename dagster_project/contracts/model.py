@@ -60,7 +60,7 @@ class Contract(BaseModel):
     """One feed. `columns` are its own, in the order of the file; `unit_columns` those that say which unit a row is about.
 
     `unit`: `key` (the unit is part of the key), `required`, `optional`, or None (rows are about no unit).
-    `named_units`: for a feed that is about no unit, the columns that name one all the same.
+    `needs`: a value in the first column demands one in the second. `named_units`: for a feed that is about no unit, the columns that name one all the same.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -77,6 +77,7 @@ class Contract(BaseModel):
     retracted_column: Column
     orders: tuple[Order, ...] = ()
     future_checked: tuple[str, ...] = ()
+    needs: dict[str, str] = Field(default_factory=dict)
     named_units: dict[str, str] = Field(default_factory=dict)
 
     @property

@@ -1,0 +1,81 @@
+"""Tables of many files put together into one frame of texts, to be typed in one pass."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain, repeat
+
+import polars as pl
+
+from dagster_project.contracts.model import Contract
+from dagster_project.intake.cells import RawTable, survey
+from dagster_project.intake.parquet_reader import FrameTable
+from dagster_project.intake.rows import Batch, TableInfo
+
+
+def _mask(places: list[int], rows: int) -> pl.Series | None:
+    if not places:
+        return None
+    return pl.repeat(False, rows, dtype=pl.Boolean, eager=True).scatter(places, True)
+
+
+def batch_of(contract: Contract, tables: Sequence[tuple[TableInfo, RawTable]], first_line: int = 1) -> Batch:
+    """One batch of tables, in their order. Lines count on through the tables of one delivery, from `first_line`."""
+    sizes = [len(table.row_nos) for _, table in tables]
+    rows = sum(sizes)
+    lines, notes, blanks, ragged = [], [], [], []
+    offset, line, before = 0, first_line, None
+    for (info, table), size in zip(tables, sizes, strict=True):
+        if before is not None and info.delivery_id != before:
+            line = 1
+        before = info.delivery_id
+        lines.append(range(line, line + size))
+        for found, places in ((notes, table.notes), (blanks, table.blanks), (ragged, table.ragged)):
+            found.extend(offset + place for place in places)
+        line += size
+        offset += size
+    numbers = pl.DataFrame(
+        {
+            "#table": pl.Series(chain.from_iterable(map(repeat, range(len(sizes)), sizes)), dtype=pl.UInt32),
+            "#row": pl.Series(chain.from_iterable(table.row_nos for _, table in tables), dtype=pl.Int64),
+            "#line": pl.Series(chain.from_iterable(lines), dtype=pl.Int64),
+        }
+    )
+    columns = []
+    for name in contract.accepted:
+        if any(name in info.columns for info, _ in tables):
+            parts = (
+                table.columns.get(name) or repeat(None, size) for (_, table), size in zip(tables, sizes, strict=True)
+            )
+            columns.append(pl.Series(name, list(chain.from_iterable(parts)), dtype=pl.String))
+    return Batch(
+        numbers.hstack(columns),
+        [info for info, _ in tables],
+        _mask(notes, rows),
+        _mask(blanks, rows),
+        _mask(ragged, rows),
+    )
+
+
+def batch_of_frame(info: TableInfo, table: FrameTable) -> Batch:
+    """One batch of some rows of a Parquet file."""
+    rows = len(table.frame)
+    position = pl.int_range(table.first_row, table.first_row + rows, dtype=pl.Int64, eager=True)
+    frame = table.frame.with_columns(
+        pl.lit(0, pl.UInt32).alias("#table"), position.alias("#row"), position.alias("#line")
+    )
+    return Batch(frame, [info], survey=table.survey)
+
+
+def as_raw(table: FrameTable) -> RawTable:
+    """A small part of a Parquet file as texts, to be typed with others."""
+    columns = {name: table.frame[name].cast(pl.String).to_list() for name in table.frame.columns}
+    everything = [*columns.values(), *(table.others[name].cast(pl.String).to_list() for name in table.others.columns)]
+    if list(columns) + table.others.columns != table.names:
+        places = table.header.positions
+        by_place = {places[name]: values for name, values in columns.items()}
+        rest = iter(everything[len(columns) :])
+        everything = [by_place[at] if at in by_place else next(rest) for at in range(len(table.names))]
+    notes, blanks = survey(zip(*everything, strict=True))
+    row_nos = range(table.first_row, table.first_row + len(table.frame))
+    return RawTable(None, columns, row_nos, notes, blanks, [], table.header.units, table.header.unknown)

@@ -1,0 +1,150 @@
+"""Single cells and rows of a sheet or a text, in plain Python: it also runs where polars is not imported.
+
+What counts as no value is fixed here once; `text.clean` does the same for whole columns.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import filterfalse
+from typing import Any
+
+# feeds.md, "Values": these mean no value, in any case; the errors of Excel with them.
+NO_VALUES = frozenset(
+    ["-", "--", "—", "——", "/", "无", "暂无", "n/a", "null", "none", "nan"]
+    + [
+        "#n/a",
+        "#ref!",
+        "#value!",
+        "#div/0!",
+        "#num!",
+        "#name?",
+        "#null!",
+        "#spill!",
+        "#calc!",
+        "#field!",
+        "#block!",
+        "#connect!",
+        "#busy!",
+    ]
+    + ["#blocked!", "#unknown!", "#external!", "#python!", "#timeout!", "#getting_data"]
+) | {""}
+# feeds.md, "Header": a row that begins so is a total or a note.
+NOTE_STARTS = tuple(
+    ["合计", "总计", "小计", "注", "备注", "说明", "填报", "填表", "制表", "审核", "单位负责人", "以上", "※"]
+)
+# Stands before the text of a sheet's number, in columns where a number is read otherwise than its digits.
+NUMBER_MARK = "\x01"
+
+_NOTE_HEADS = frozenset(start[0] for start in NOTE_STARTS)
+_NO_VALUE_HEADS = frozenset(text[0] for text in NO_VALUES if text)
+_is_empty: Callable[[Any], bool] = frozenset((None, "")).__contains__
+
+
+class Rejected(Exception):
+    """A file is rejected whole; the message is the reason, for people."""
+
+
+def tidy(text: str) -> str:
+    """Text after NFKC, trimmed, runs of white space folded to one space."""
+    return " ".join(unicodedata.normalize("NFKC", text).split())
+
+
+def has_value(text: str) -> bool:
+    """Whether a text is a value (feeds.md, "Values")."""
+    return tidy(text).lower() not in NO_VALUES
+
+
+class _Heads(dict[str, bool]):
+    """For the first character of a cell: whether the cell needs a closer look (it may be a note, or no value)."""
+
+    def __missing__(self, head: str) -> bool:
+        plain = unicodedata.normalize("NFKC", head).strip()[:1].lower()
+        self[head] = odd = not plain or plain in _NOTE_HEADS or plain in _NO_VALUE_HEADS
+        return odd
+
+
+_is_odd = _Heads()
+
+
+def survey(rows: Iterable[Sequence[Any]]) -> tuple[list[int], list[int]]:
+    """Positions of the rows whose first filled cell begins as a note does, and of the rows without any value."""
+    notes: list[int] = []
+    blanks: list[int] = []
+    for position, row in enumerate(rows):
+        for cell in filterfalse(_is_empty, row):
+            if type(cell) is not str or not _is_odd[cell[0]]:
+                break
+            if has_value(cell):
+                if "".join(unicodedata.normalize("NFKC", cell).split()).startswith(NOTE_STARTS):
+                    notes.append(position)
+                break
+        else:
+            blanks.append(position)
+    return notes, blanks
+
+
+def number_text(value: float) -> str:
+    """A number as its shortest decimal form, without exponent: 45000.0 is `45000`, 1e-05 is `0.00001`."""
+    if isinstance(value, int):
+        return str(int(value))
+    if value.is_integer():
+        return str(int(value))
+    text = repr(value)
+    return format(Decimal(text), "f") if "e" in text else text
+
+
+def _moment_text(value: dt.datetime) -> str:
+    return str(value.date()) if value.time() == dt.time() else str(value)
+
+
+_TEXTS: dict[type, Callable[[Any], str | None]] = {
+    float: number_text,
+    int: number_text,
+    bool: lambda value: "TRUE" if value else "FALSE",
+    dt.datetime: _moment_text,
+    dt.date: str,
+    dt.time: str,
+    dt.timedelta: str,
+    type(None): lambda value: None,
+}
+_NUMBERS = frozenset((int, float))
+
+
+def texts(values: Sequence[Any], *, is_marked: bool = False) -> Sequence[str | None]:
+    """Cells of a sheet as texts; with `is_marked`, numbers have NUMBER_MARK before them."""
+    kinds = set(map(type, values))
+    if kinds <= {str}:
+        return values
+    if is_marked and kinds & _NUMBERS:
+        return [
+            value
+            if type(value) is str
+            else NUMBER_MARK + number_text(value)
+            if type(value) in _NUMBERS
+            else _TEXTS[type(value)](value)
+            for value in values
+        ]
+    return [value if type(value) is str else _TEXTS[type(value)](value) for value in values]
+
+
+@dataclass
+class RawTable:
+    """Rows under one header, as texts, column by column: a sheet, a text file, or a part of one.
+
+    `columns` hold the known columns that the header names; every column has the length of `row_nos`.
+    `notes`, `blanks`, `ragged` are positions in them. `units`: powers of ten of money columns (UNREADABLE_UNIT: none).
+    """
+
+    sheet: str | None
+    columns: dict[str, Sequence[str | None]]
+    row_nos: Sequence[int]
+    notes: list[int] = field(default_factory=list)
+    blanks: list[int] = field(default_factory=list)
+    ragged: list[int] = field(default_factory=list)
+    units: dict[str, int] = field(default_factory=dict)
+    unknown: list[str] = field(default_factory=list)

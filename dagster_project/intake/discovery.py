@@ -1,0 +1,209 @@
+"""Where deliveries lie, and what their content is: names, dates, senders, hashes (feeds.md, "Where files lie").
+
+Nothing heavy is imported here: whether there is anything new to read is asked at every run.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import os
+import stat
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from dagster_project import contracts
+
+# Packages whose version decides how a value is read or hashed.
+ENGINES = ("polars", "pyarrow", "python-calamine")
+# Coarsest time stamp of the file systems in use: a file touched less than this before it was hashed may change unseen.
+SETTLED_NS = 2_000_000_000
+# A file beside the date folders that looks like a delivery is worth a word; it is none all the same.
+LIKELY_ENDINGS = frozenset([".csv", ".tsv", ".txt", ".xlsx", ".xls", ".json", ".jsonl", ".ndjson", ".parquet", ".docx"])
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A file or folder that lies where no delivery can lie, or could not be read at all; `message` is for people."""
+
+    path: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """A file that is a delivery: `file` is its path under the date folder, `reporter` the folder of its sender."""
+
+    feed: str
+    received_on: dt.date
+    file: str
+    path: Path
+    reporter: str | None
+
+
+def shown(name: str) -> str:
+    """A file's name as text that any database takes: bytes that are no UTF-8 are escaped."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith((".", "~$")) or name.lower() in ("thumbs.db", "desktop.ini")
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    with os.scandir(folder) as entries:
+        return sorted((entry for entry in entries if not _is_hidden(entry.name)), key=lambda entry: shown(entry.name))
+
+
+def _day(name: str) -> dt.date | None:
+    try:
+        day = dt.date.fromisoformat(name)
+    except ValueError:
+        return None
+    return day if day.isoformat() == name else None
+
+
+def find_deliveries(data_dir: Path, as_of: dt.date) -> tuple[list[Found], list[Problem]]:
+    """Every delivery received by `as_of`, in the order of feed, day, file; and what lies where it should not."""
+    raw = data_dir / "raw"
+    found: list[Found] = []
+    problems: list[Problem] = []
+    if not raw.is_dir():
+        return found, problems
+    feeds = set(contracts.feed_names())
+    for entry in _entries(raw):
+        place = f"raw/{shown(entry.name)}"
+        if not entry.is_dir():
+            if Path(entry.name).suffix.lower() in LIKELY_ENDINGS:
+                problems.append(Problem(place, "文件不在任何报送类别的日期文件夹里，没有读取"))
+        elif entry.name not in feeds:
+            problems.append(Problem(place, f"没有“{shown(entry.name)}”这一类报送，文件夹没有读取"))
+        else:
+            _in_feed(entry, place, as_of, found, problems)
+    found.sort(key=lambda item: (item.feed, item.received_on, item.file))
+    return found, problems
+
+
+def _in_feed(feed: os.DirEntry[str], place: str, as_of: dt.date, found: list[Found], problems: list[Problem]) -> None:
+    for entry in _entries(Path(feed.path)):
+        inside = f"{place}/{shown(entry.name)}"
+        if not entry.is_dir():
+            if Path(entry.name).suffix.lower() in LIKELY_ENDINGS:
+                problems.append(Problem(inside, "文件不在日期文件夹里，没有读取；请放进以收到日期命名的文件夹"))
+        elif (day := _day(entry.name)) is None:
+            problems.append(Problem(inside, f"“{shown(entry.name)}”不是日期（如 2024-04-02），文件夹没有读取"))
+        elif day <= as_of:
+            for item in _in_day(feed.name, day, Path(entry.path), inside, problems):
+                found.append(item)
+
+
+def _in_day(feed: str, day: dt.date, folder: Path, place: str, problems: list[Problem]) -> Iterator[Found]:
+    for entry in _entries(folder):
+        if not entry.is_dir():
+            if _is_plain_file(entry, place, problems):
+                yield Found(feed, day, shown(entry.name), Path(entry.path), None)
+            continue
+        reporter = shown(entry.name)
+        for inner in _entries(Path(entry.path)):
+            if inner.is_dir():
+                problems.append(Problem(f"{place}/{reporter}/{shown(inner.name)}", "文件夹太深，里面的文件没有读取"))
+            elif _is_plain_file(inner, f"{place}/{reporter}", problems):
+                yield Found(feed, day, f"{reporter}/{shown(inner.name)}", Path(inner.path), reporter)
+
+
+def _is_plain_file(entry: os.DirEntry[str], place: str, problems: list[Problem]) -> bool:
+    try:
+        is_plain = stat.S_ISREG(entry.stat().st_mode)
+    except OSError:
+        is_plain = False
+    if not is_plain:
+        problems.append(Problem(f"{place}/{shown(entry.name)}", "不是普通文件，没有读取"))
+    return is_plain
+
+
+def make_private(folder: Path) -> None:
+    """Makes a folder that its owner alone may enter (interface.md, `landing/`)."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if stat.S_IMODE(folder.stat().st_mode) != 0o700:
+        folder.chmod(0o700)
+
+
+class HashCache:
+    """The sha256 of files, known again by path, size, times and inode. `landing/hashes.json`; a lost one is made anew."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self.data_dir = data_dir
+        self.path = data_dir / "landing" / "hashes.json"
+        try:
+            self.known: dict[str, list[object]] = json.loads(self.path.read_bytes())
+        except (OSError, ValueError):
+            self.known = {}
+        self.fresh: dict[str, list[object]] = {}
+        self.is_changed = False
+
+    def sha256(self, path: Path) -> str:
+        """The hash of a file's content. Raises OSError where it can't be read."""
+        place = shown(str(path.relative_to(self.data_dir)))
+        is_ = path.stat()
+        mark = [is_.st_size, is_.st_mtime_ns, is_.st_ctime_ns, is_.st_ino]
+        entry = self.known.get(place)
+        if entry and entry[:4] == mark and max(mark[1:3]) + SETTLED_NS < int(str(entry[4])):
+            self.fresh[place] = entry
+            return str(entry[5])
+        hashed_at = time.time_ns()
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        self.fresh[place] = [*mark, hashed_at, digest]
+        self.is_changed = True
+        return digest
+
+    def save(self) -> None:
+        """Keeps what is known of files that still exist."""
+        if self.is_changed:
+            make_private(self.path.parent)
+            others = {place: entry for place, entry in self.known.items() if (self.data_dir / place).exists()}
+            partial = self.path.with_suffix(".tmp")
+            partial.write_text(json.dumps(others | self.fresh, ensure_ascii=False, separators=(",", ":")), "utf-8")
+            partial.replace(self.path)
+
+
+def contract_version() -> str:
+    """A digest of everything that decides how a row is read: contracts, this package, and the engines' versions."""
+    digest = hashlib.sha256()
+    own = sorted(Path(__file__).parent.glob("*.py"))
+    for path in (*contracts.files(), *sorted(Path(contracts.__file__).parent.glob("*.py")), *own):
+        digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    for engine in ENGINES:
+        digest.update(f"{engine}={version(engine)}\0".encode())
+    return digest.hexdigest()
+
+
+def mapping_files(data_dir: Path) -> list[Path]:
+    """The files of `DATA/mappings`, in the order of their names."""
+    folder = data_dir / "mappings"
+    if not folder.is_dir():
+        return []
+    return sorted(path for path in folder.iterdir() if path.suffix in (".yaml", ".yml") and not _is_hidden(path.name))
+
+
+def fingerprint(data_dir: Path, as_of: dt.date) -> str:
+    """A digest of every delivery seen at `as_of`, of the mappings and of the contract version.
+
+    Equal digests mean that reading would find nothing new. Files are hashed only where their times changed.
+    """
+    cache = HashCache(data_dir)
+    digest = hashlib.sha256(contract_version().encode())
+    for item in find_deliveries(data_dir, as_of)[0]:
+        try:
+            content = cache.sha256(item.path)
+        except OSError:
+            content = "unreadable"
+        digest.update(f"{item.feed}\0{item.received_on}\0{item.file}\0{content}\n".encode())
+    for path in mapping_files(data_dir):
+        digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    cache.save()
+    return digest.hexdigest()

@@ -1,0 +1,210 @@
+"""Reads the new deliveries of one feed into packs of the landing."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any
+
+import polars as pl
+
+from dagster_project.contracts.model import Contract
+from dagster_project.intake.batches import as_raw, batch_of, batch_of_frame
+from dagster_project.intake.cells import RawTable, Rejected
+from dagster_project.intake.discovery import Found
+from dagster_project.intake.formats import format_of
+from dagster_project.intake.json_reader import read_json
+from dagster_project.intake.landing import Landing
+from dagster_project.intake.layouts import Layout, Mapping, layout_of
+from dagster_project.intake.parquet_reader import FrameTable, open_parquet, read_parquet
+from dagster_project.intake.rows import Batch, TableInfo, Typed, type_rows
+from dagster_project.intake.text_reader import read_text
+from dagster_project.intake.workbook_pool import WorkbookPool
+
+# Files beyond this are typed part by part, into a pack of their own, so that memory stays bounded.
+LARGE_BYTES = 32 << 20
+LARGE_PARQUET_ROWS = 20_000
+# Rows of small files are typed together, so many at a time.
+ROWS_A_BATCH = 200_000
+# Files opened ahead of the one whose turn it is: workbooks are read meanwhile.
+OPEN_AHEAD = 16
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """A delivery that is seen: where it lies, what it holds, how it is read."""
+
+    found: Found
+    sha256: str
+    mapping: Mapping | None
+    delivery_id: int
+
+
+@dataclass
+class _Outcome:
+    """What became of one delivery, as it will stand in the index."""
+
+    delivery: Delivery
+    reason: str | None = None
+    rows_read: int = 0
+    rows_quarantined: int = 0
+    rows_ignored: int = 0
+    unknown: dict[str, None] = field(default_factory=dict)
+
+    def count(self, typed: Typed) -> None:
+        row = typed.counts.row(by_predicate=pl.col("delivery_id") == self.delivery.delivery_id, named=True)
+        self.rows_read += row["read"]
+        self.rows_quarantined += row["quarantined"]
+        self.rows_ignored += row["ignored"]
+
+    def entry(self, pack: str | None) -> dict[str, Any]:
+        found, is_loaded = self.delivery.found, self.reason is None
+        return {
+            "delivery_id": self.delivery.delivery_id,
+            "feed": found.feed,
+            "received_on": found.received_on,
+            "file": found.file,
+            "sha256": self.delivery.sha256,
+            "reporter": found.reporter,
+            "status": "loaded" if is_loaded else "rejected",
+            "reason": self.reason,
+            "rows_read": self.rows_read if is_loaded else 0,
+            "rows_quarantined": self.rows_quarantined if is_loaded else 0,
+            "rows_ignored": self.rows_ignored if is_loaded else 0,
+            "unknown_columns": list(self.unknown),
+            "pack": pack if is_loaded else None,
+        }
+
+
+# Part by part, the tables of a large file.
+Parts = Iterator[RawTable] | Iterator[FrameTable]
+
+
+class FeedReader:
+    """Reads the deliveries of one feed. Small files share a pack and are typed together; a large one has its own."""
+
+    def __init__(self, contract: Contract, landing: Landing, pool: WorkbookPool, threads: ThreadPoolExecutor) -> None:
+        self.contract, self.landing, self.pool, self.threads = contract, landing, pool, threads
+        self.layouts: dict[str, Layout] = {}
+        self.pack = landing.pack(contract)
+        self.waiting: dict[str, list[tuple[TableInfo, RawTable]]] = {}
+        self.waiting_rows = 0
+        self.outcomes: dict[int, _Outcome] = {}
+
+    def read(self, deliveries: Sequence[Delivery], report: Callable[[Delivery], None]) -> list[dict[str, Any]]:
+        """Reads deliveries and lands their rows; their entries for the index."""
+        entries: list[dict[str, Any]] = []
+        opened: deque[tuple[Delivery, Callable[[], list[RawTable] | Parts]]] = deque()
+        left = deque(deliveries)
+        while left or opened:
+            while left and len(opened) < OPEN_AHEAD:
+                opened.append((left[0], self._open(left[0])))
+                left.popleft()
+            delivery, tables_of = opened.popleft()
+            outcome = _Outcome(delivery)
+            try:
+                tables = tables_of()
+                if isinstance(tables, list):
+                    self._collect(outcome, tables)
+                else:
+                    entries.append(outcome.entry(self._read_large(outcome, tables)))
+            except Rejected as rejection:
+                outcome.reason = str(rejection)
+                entries.append(outcome.entry(None))
+            except OSError:
+                outcome.reason = "文件打不开"
+                entries.append(outcome.entry(None))
+            report(delivery)
+        self._flush()
+        name = self.pack.close(list(self.outcomes))
+        return entries + [outcome.entry(name) for outcome in self.outcomes.values()]
+
+    def _layout(self, mapping: Mapping | None) -> Layout:
+        key = mapping.sha256 if mapping else ""
+        if key not in self.layouts:
+            self.layouts[key] = layout_of(self.contract, mapping)
+        return self.layouts[key]
+
+    def _open(self, delivery: Delivery) -> Callable[[], list[RawTable] | Parts]:
+        """What reads a delivery when it is called; a workbook is read from now on, in another process."""
+        path, plan = delivery.found.path, self._layout(delivery.mapping).plan
+        try:
+            kind = format_of(path)
+            is_large = path.stat().st_size > LARGE_BYTES
+        except (Rejected, OSError) as error:
+            return _raiser(error)
+        if kind == "workbook":
+            return self.threads.submit(self.pool.read, path, plan).result
+        if kind == "parquet":
+            return lambda: self._open_parquet(delivery)
+        read = read_json if kind == "json" else read_text
+        return lambda: read(path, plan) if is_large else list(read(path, plan))
+
+    def _open_parquet(self, delivery: Delivery) -> list[RawTable] | Parts:
+        file = open_parquet(delivery.found.path)
+        frames = read_parquet(file, self._layout(delivery.mapping).plan)
+        return frames if file.metadata.num_rows > LARGE_PARQUET_ROWS else [as_raw(frame) for frame in frames]
+
+    @staticmethod
+    def _info(delivery: Delivery, table: RawTable | FrameTable) -> TableInfo:
+        found = delivery.found
+        sheet = table.sheet if isinstance(table, RawTable) else None
+        units = table.units if isinstance(table, RawTable) else table.header.units
+        columns = frozenset(table.columns if isinstance(table, RawTable) else table.frame.columns)
+        return TableInfo(delivery.delivery_id, found.received_on, found.reporter, sheet, units, columns)
+
+    def _collect(self, outcome: _Outcome, tables: list[RawTable]) -> None:
+        delivery = outcome.delivery
+        self.outcomes[delivery.delivery_id] = outcome
+        key = delivery.mapping.sha256 if delivery.mapping else ""
+        self._layout(delivery.mapping)
+        for table in tables:
+            outcome.unknown |= dict.fromkeys(table.unknown)
+            self.waiting.setdefault(key, []).append((self._info(delivery, table), table))
+            self.waiting_rows += len(table.row_nos)
+        if self.waiting_rows > ROWS_A_BATCH:
+            self._flush()
+
+    def _flush(self) -> None:
+        for key, tables in self.waiting.items():
+            if any(len(table.row_nos) for _, table in tables):
+                typed = type_rows(self.contract, self.layouts[key], batch_of(self.contract, tables))
+                self.pack.add(typed)
+                for delivery_id in typed.counts["delivery_id"].to_list():
+                    self.outcomes[delivery_id].count(typed)
+        self.waiting = {}
+        self.waiting_rows = 0
+
+    def _read_large(self, outcome: _Outcome, parts: Parts) -> str | None:
+        delivery = outcome.delivery
+        layout = self._layout(delivery.mapping)
+        pack = self.landing.pack(self.contract, ".large")
+        line = 1
+        try:
+            for part in parts:
+                outcome.unknown |= dict.fromkeys(part.unknown if isinstance(part, RawTable) else part.header.unknown)
+                batch = self._batch(delivery, part, line)
+                line += len(batch.frame)
+                if len(batch.frame):
+                    typed = type_rows(self.contract, layout, batch)
+                    outcome.count(typed)
+                    pack.add(typed)
+            return pack.close([delivery.delivery_id])
+        except BaseException:
+            pack.abandon()
+            raise
+
+    def _batch(self, delivery: Delivery, part: RawTable | FrameTable, line: int) -> Batch:
+        info = self._info(delivery, part)
+        if isinstance(part, FrameTable):
+            return batch_of_frame(info, part)
+        return batch_of(self.contract, [(info, part)], line)
+
+
+def _raiser(error: Exception) -> Callable[[], list[RawTable]]:
+    def fail() -> list[RawTable]:
+        raise error
+
+    return fail

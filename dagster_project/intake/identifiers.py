@@ -1,0 +1,86 @@
+"""Columns of text as credit codes, division codes, case numbers, quarters; and names in the form that is compared."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+
+from dagster_project.intake.numbers import YEARS
+from dagster_project.intake.text import Parsed, clean, normalised, squeezed, unmarked
+
+# GB 32100-2015: the code's alphabet, the weights of its first 17 characters, and the modulus of its check character.
+USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_USCC_FORM = f"^[{USCC_ALPHABET}]{{18}}$"
+_WEIGHTS = np.array([pow(3, place, 31) for place in range(17)], dtype=np.int64)
+_VALUES = np.full(256, 0, dtype=np.int64)
+for _value, _character in enumerate(USCC_ALPHABET):
+    _VALUES[ord(_character)] = _value
+
+_WELL_FORMED = r"^（[0-9]{4}）(?:\p{Han}{1,3}[0-9]*\p{Han}+[0-9]+号|\p{Han}+字第[0-9]+号)$"
+_INNERMOST = r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕"
+_QUARTERS = {"一": "1", "二": "2", "三": "3", "四": "4"}
+
+
+def has_right_check(codes: pl.Series) -> pl.Series:
+    """Whether the last of the 18 characters of each code, all of the alphabet, is the right check character."""
+    characters = np.frombuffer("".join(codes.to_list()).encode("ascii"), dtype=np.uint8).reshape(-1, 18)
+    values = _VALUES[characters]
+    return pl.Series(codes.name, (31 - values[:, :17] @ _WEIGHTS % 31) % 31 == values[:, 17])
+
+
+def parse_uscc(raw: pl.Series) -> Parsed:
+    """Texts as unified social credit codes in upper case."""
+    texts = clean(unmarked(raw)[0])
+    codes = texts.str.to_uppercase()
+    formed = codes.str.contains(_USCC_FORM).fill_null(False).arg_true()
+    value = pl.repeat(None, len(raw), dtype=pl.String, eager=True).alias(raw.name)
+    if len(formed):
+        found = codes.gather(formed)
+        is_right = has_right_check(found)
+        if is_right.any():
+            value = value.scatter(formed.filter(is_right), found.filter(is_right))
+    return Parsed(value, texts.is_not_null())
+
+
+def parse_region(raw: pl.Series) -> Parsed:
+    """Texts as codes of divisions: six digits."""
+    texts = clean(unmarked(raw)[0])
+    return Parsed(texts.str.extract("^([0-9]{6})$"), texts.is_not_null())
+
+
+def parse_case_no(raw: pl.Series) -> Parsed:
+    """Texts as case numbers; a masked one is unreadable. One that is not well formed is kept: see `is_ill_formed`."""
+    texts = clean(unmarked(raw)[0])
+    value = squeezed(texts).str.replace_all(r"[(〔\[]", "（").str.replace_all(r"[)〕\]]", "）")
+    value = value.str.replace("之[一二三四五六七八九十百零〇0-9]+$", "")
+    is_masked = value.str.contains("*", literal=True).fill_null(False)
+    return Parsed(value.set(is_masked, None) if is_masked.any() else value, texts.is_not_null())
+
+
+def is_ill_formed(case_nos: pl.Series) -> pl.Series:
+    """Where a case number is none of the courts' forms; false for none."""
+    return ~case_nos.str.contains(_WELL_FORMED).fill_null(True)
+
+
+def parse_quarter(raw: pl.Series) -> Parsed:
+    """Texts as quarters: `2024Q1`, 2024年第一季度 or 2024年1季度."""
+    texts = clean(unmarked(raw)[0])
+    parts = squeezed(texts).str.to_uppercase().str.extract_groups("^([0-9]{4})(?:Q([1-4])|年第?([1-4一二三四])季度)$")
+    year, short, long = (parts.struct.field(name) for name in parts.struct.fields)
+    quarter = short.zip_with(short.is_not_null(), long.replace(_QUARTERS))
+    is_real = year.cast(pl.Int64, strict=False).is_between(*YEARS).fill_null(False)
+    value = (year + "Q" + quarter).alias(raw.name)
+    return Parsed(value.set(~is_real, None), texts.is_not_null())
+
+
+def name_norms(names: pl.Series) -> pl.Series:
+    """Names as they are compared: NFKC, no white space, upper case, no brackets with their content; null when nothing is left.
+
+    Brackets go from the inside out; one without its partner stays.
+    """
+    norms = squeezed(normalised(names)).str.to_uppercase()
+    while True:
+        bracketed = norms.str.contains(_INNERMOST).fill_null(False).arg_true()
+        if not len(bracketed):
+            return norms.replace("", None)
+        norms = norms.scatter(bracketed, norms.gather(bracketed).str.replace_all(_INNERMOST, ""))

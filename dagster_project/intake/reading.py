@@ -1,0 +1,105 @@
+"""Finds what is new, reads it, and tells what the landing holds."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+import polars as pl
+
+from dagster_project import contracts
+from dagster_project.intake.discovery import Found, HashCache, Problem, contract_version, find_deliveries
+from dagster_project.intake.feed_reader import Delivery, FeedReader
+from dagster_project.intake.landing import INDEX_SCHEMA, MENTION, QUARANTINE, Landing
+from dagster_project.intake.layouts import Mapping
+from dagster_project.intake.mappings import load_mappings, mapping_for
+from dagster_project.intake.workbook_pool import SIZE, WorkbookPool
+
+# Told after each file that was read: how many are done, how many there are, which one it was.
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass
+class IntakeResult:
+    """What the landing holds for the deliveries seen.
+
+    `deliveries`: the index's rows of them, without `pack`, in the order of feed, day, file.
+    `packs`: files of rows by feed, for every feed. `files_read`: how many were newly read.
+    """
+
+    deliveries: pl.DataFrame
+    packs: dict[str, list[Path]]
+    mention_packs: list[Path]
+    quarantine_packs: list[Path]
+    files_read: int
+    problems: list[Problem]
+
+
+def delivery_id(found: Found, sha256: str, version: str, mapping: Mapping | None) -> int:
+    """The first 60 bits of a digest of all that decides what is read from a file (docs/architecture.md, 1)."""
+    parts = (found.feed, str(found.received_on), found.file, sha256, version, mapping.sha256 if mapping else "")
+    return int.from_bytes(hashlib.sha256("\0".join(parts).encode()).digest()[:8], "big") >> 4
+
+
+def _seen(data_dir: Path, as_of: dt.date, version: str) -> tuple[list[Delivery], list[Problem]]:
+    mappings = load_mappings(data_dir)
+    found, problems = find_deliveries(data_dir, as_of)
+    cache = HashCache(data_dir)
+    seen = []
+    for item in found:
+        try:
+            sha256 = cache.sha256(item.path)
+        except OSError:
+            problems.append(Problem(f"raw/{item.feed}/{item.received_on}/{item.file}", "文件打不开，没有读取"))
+            continue
+        mapping = mapping_for(mappings, item.feed, item.file)
+        seen.append(Delivery(item, sha256, mapping, delivery_id(item, sha256, version, mapping)))
+    cache.save()
+    return seen, problems
+
+
+def read_deliveries(data_dir: Path, as_of: dt.date, progress: Progress | None = None) -> IntakeResult:
+    """Reads every delivery received by `as_of` that was not read before, and lands its rows under `DATA/landing`.
+
+    A file that can't be read is rejected, and the others go on. Raises MappingError where a mapping is wrong: then
+    nothing is read. `DATA/raw` is never written to.
+    """
+    version = contract_version()
+    seen, problems = _seen(data_dir, as_of, version)
+    landing = Landing(data_dir, version, contracts.feed_names())
+    known = landing.known()
+    new = [delivery for delivery in seen if delivery.delivery_id not in known]
+    done = 0
+
+    def report(delivery: Delivery) -> None:
+        nonlocal done
+        done += 1
+        if progress:
+            progress(done, len(new), f"{delivery.found.feed}/{delivery.found.received_on}/{delivery.found.file}")
+
+    with WorkbookPool() as pool, ThreadPoolExecutor(SIZE) as threads:
+        for feed, deliveries in groupby(new, key=lambda delivery: delivery.found.feed):
+            reader = FeedReader(contracts.load()[feed], landing, pool, threads)
+            landing.add(reader.read(list(deliveries), report))
+    return _result(landing, seen, problems, len(new))
+
+
+def _result(landing: Landing, seen: list[Delivery], problems: list[Problem], files_read: int) -> IntakeResult:
+    ids = pl.DataFrame({"delivery_id": [delivery.delivery_id for delivery in seen]}, schema={"delivery_id": pl.Int64})
+    index = ids.join(landing.index, on="delivery_id", how="left", maintain_order="left").select(list(INDEX_SCHEMA))
+    by_feed = index.drop_nulls("pack").group_by("feed").agg(pl.col("pack").unique())
+    packs = dict(by_feed.iter_rows())
+    live = [pack for names in packs.values() for pack in names]
+    return IntakeResult(
+        deliveries=index.drop("pack"),
+        packs={feed: landing.paths(feed, packs.get(feed, [])) for feed in contracts.feed_names()},
+        mention_packs=landing.paths(MENTION, live),
+        quarantine_packs=landing.paths(QUARANTINE, live),
+        files_read=files_read,
+        problems=problems,
+    )

@@ -1,0 +1,138 @@
+"""Reads one workbook at a time, in a process of its own: a hostile file kills this process and nothing else.
+
+Run as a program it answers requests on standard input with tables on standard output (see `workbook_pool`).
+It imports neither polars nor the contracts.
+"""
+
+from __future__ import annotations
+
+import io
+import marshal
+import resource
+import struct
+import sys
+import zipfile
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
+
+from dagster_project.intake.cells import RawTable, Rejected
+from dagster_project.intake.headers import HEADER_WITHIN, HeaderPlan, find_header, tabulate
+
+# A workbook unpacks to this much XML at most: about two million rows of a ledger.
+MAX_UNPACKED_BYTES = 1 << 30
+# What a reader may take up in memory, so that a lying file stops it and not the machine.
+MAX_MEMORY_BYTES = 6 << 30
+# A reader that grew beyond this is replaced: the allocator keeps what a large workbook took.
+WORN_OUT_KIB = 1 << 20
+ROWS_A_TABLE = 100_000
+
+ZIP_START = b"PK\x03\x04"
+OLE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def check_archive(content: bytes) -> None:
+    """Raises Rejected unless the archive is a workbook of sane size whose parts have names of their own."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError) as error:
+        raise Rejected("工作簿打不开：文件不完整或已损坏") from error
+    names = [part.filename for part in parts]
+    if any(name.startswith("word/") for name in names):
+        raise Rejected("这是 Word 文件，目前不读取；请把内容录入表格后报送")
+    if "xl/workbook.xml" not in names:
+        raise Rejected("压缩包里没有 Excel 工作簿；请另存为 .xlsx")
+    if len(names) != len(set(names)):
+        raise Rejected("工作簿内部有重名的部分，内容不可信；请重新另存为 .xlsx")
+    if sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES:
+        raise Rejected(f"工作簿解压后超过 {MAX_UNPACKED_BYTES >> 20} MiB；请拆分后报送")
+
+
+def _filled(sheet: CalamineSheet) -> tuple[list[list[Any]], list[tuple[tuple[int, int], tuple[int, int]]]]:
+    """The rows of a sheet, a merged range's value in the first column of every row that it spans."""
+    rows = sheet.to_python(skip_empty_area=False)
+    merged = sheet.merged_cell_ranges or []
+    for (top, left), (bottom, _) in merged:
+        if bottom > top and top < len(rows) and left < len(rows[top]):
+            value = rows[top][left]
+            for row in rows[top + 1 : bottom + 1]:
+                row[left] = value
+    return rows, merged
+
+
+def read_workbook(content: bytes, plan: HeaderPlan) -> Iterator[RawTable]:
+    """The tables of every sheet whose header is found, in the order of the sheets' names by code point.
+
+    Raises Rejected where the file is no workbook, a header names a column twice, or no sheet has a header.
+    """
+    if content.startswith(ZIP_START):
+        check_archive(content)
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        kinds = {sheet.name: sheet.typ for sheet in workbook.sheets_metadata}
+        names = sorted(name for name in workbook.sheet_names if kinds.get(name) == SheetTypeEnum.WorkSheet)
+        if plan.sheet is not None and plan.sheet not in names:
+            raise Rejected(f"工作簿里没有工作表“{plan.sheet}”")
+        is_found = False
+        for name in names:
+            if plan.sheet is None or name == plan.sheet:
+                for table in _tables(workbook.get_sheet_by_name(name), name, plan):
+                    is_found = True
+                    yield table
+    except CalamineError as error:
+        raise Rejected("工作簿打不开：不是 Excel 文件、已加密或已损坏；请另存为 .xlsx") from error
+    if not is_found:
+        raise Rejected("没有找到表头：前 20 行里没有一行含有全部必填列")
+
+
+def _tables(sheet: CalamineSheet, name: str, plan: HeaderPlan) -> Iterator[RawTable]:
+    rows, merged = _filled(sheet)
+    header = find_header(rows[: max(HEADER_WITHIN, plan.header_row or 0)], plan)
+    if header is None:
+        return
+    # Rows that a range of the header row reaches into belong to the header.
+    last = max((bottom for (top, _), (bottom, _) in merged if top <= header.at <= bottom), default=header.at)
+    begin = max(last, header.at) + 1
+    for start in range(begin, max(len(rows), begin + 1), ROWS_A_TABLE):
+        part = rows[start : start + ROWS_A_TABLE]
+        yield tabulate(part, header, plan, range(start + 1, start + 1 + len(part)), name)
+
+
+def _send(stream: BinaryIO, answer: dict[str, Any]) -> None:
+    body = marshal.dumps(answer)
+    stream.write(struct.pack("<Q", len(body)))
+    stream.write(body)
+    stream.flush()
+
+
+def _packed(table: RawTable) -> dict[str, Any]:
+    numbers = table.row_nos
+    assert isinstance(numbers, range)
+    return {**table.__dict__, "row_nos": (numbers.start, numbers.stop)}
+
+
+def serve(requests: BinaryIO, answers: BinaryIO) -> None:
+    """Answers each request (path, plan) with tables, then `done` (is_worn_out) or `rejected` (reason)."""
+    while header := requests.read(8):
+        path, plan = marshal.loads(requests.read(struct.unpack("<Q", header)[0]))
+        try:
+            with open(path, "rb") as file:  # noqa: PTH123 (pathlib is slower to import than all of this)
+                content = file.read()
+            for table in read_workbook(content, HeaderPlan(*plan)):
+                _send(answers, {"table": _packed(table)})
+        except Rejected as rejection:
+            _send(answers, {"rejected": str(rejection)})
+        except OSError:
+            _send(answers, {"rejected": "文件打不开"})
+        except MemoryError:
+            _send(answers, {"rejected": "工作簿太大，读不下；请拆分后报送"})
+        else:
+            _send(answers, {"done": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > WORN_OUT_KIB})
+
+
+if __name__ == "__main__":
+    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY_BYTES, MAX_MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    serve(sys.stdin.buffer, sys.stdout.buffer)
