@@ -1,0 +1,62 @@
+"""The entry point: `jiannuo <command>`. Only the command that is called is imported, so that each starts quickly."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Annotated
+
+import typer
+
+from dagster_project import __version__
+from dagster_project.cli import messages
+from dagster_project.cli.messages import Lang, t
+
+#: Command, and the module that exports a function of that name.
+COMMANDS = {
+    "run": "dagster_project.cli.run",
+    "sql": "dagster_project.cli.sql",
+    "doctor": "dagster_project.cli.doctor",
+}
+
+
+def main() -> None:
+    """Run the command line. Exits with 2 where it is wrong."""
+    arguments = sys.argv[1:]
+    # Help texts are made when a command's module is imported.
+    messages.choose(arguments)
+    called = next((argument for argument in arguments if argument in COMMANDS), None)
+    make_app([called] if called else list(COMMANDS))()
+
+
+def make_app(names: list[str]) -> typer.Typer:
+    """The command line with the commands named."""
+    app = typer.Typer(
+        name="jiannuo",
+        help=t("践诺：政务诚信履约监测", "Jiannuo: whether government units keep their word"),
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+    )
+    app.callback()(_common)
+    for name in names:
+        app.command(name)(getattr(importlib.import_module(COMMANDS[name]), name))
+    return app
+
+
+def _say_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"jiannuo {__version__}")
+        raise typer.Exit
+
+
+def _common(
+    lang: Lang = None,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_say_version, is_eager=True, help=t("显示版本", "Show the version and exit")
+        ),
+    ] = False,
+) -> None:
+    pass

@@ -1,0 +1,102 @@
+"""What stands in the databases that dbt has just written: rows, columns, and the rows that failed a test."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import duckdb
+
+from dagster_project.build import Finding
+from dagster_project.modelling import Model, Outcome, Test
+
+ROWS_SHOWN = 5
+LONGEST_VALUE = 80
+#: Columns that can name or quote a person, in any layer; no failing row is shown with them.
+PERSONAL = frozenset({"content", "row", "unit_name", "name_norm", "seen_name", "seen_norm", "to_name_norm", "title"})
+PERSONAL_PREFIXES = ("complainant_",)
+
+
+class Findings:
+    """Both databases, read-only. Nobody may hold them open for writing."""
+
+    def __init__(self, warehouse: Path, candidate: Path) -> None:
+        self._connection = duckdb.connect()
+        for path, name in ((warehouse, "warehouse"), (candidate, "mart")):
+            quoted = str(path).replace("'", "''")
+            self._connection.execute(f"attach '{quoted}' as {name} (read_only)")
+        self._connection.execute("use warehouse")
+        self._columns: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
+        for schema, table, column, kind, label in self._connection.execute(
+            "select schema_name, table_name, column_name, data_type, comment from duckdb_columns()"
+            " where database_name in ('warehouse', 'mart') and not internal order by column_index"
+        ).fetchall():
+            self._columns.setdefault((schema, table), []).append((column, kind, label or ""))
+
+    def __enter__(self) -> Findings:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._connection.close()
+
+    def row_counts(self) -> dict[tuple[str, str], int]:
+        """Rows of each table by schema and name; views have none."""
+        rows = self._connection.execute(
+            "select schema_name, table_name, estimated_size from duckdb_tables()"
+            " where database_name in ('warehouse', 'mart') and not internal"
+        ).fetchall()
+        return {(schema, table): int(size) for schema, table, size in rows}
+
+    def columns(self, model: Model) -> list[tuple[str, str, str]]:
+        """Name, type and label of each column of a mart; of other layers nothing, they are for their own authors."""
+        return self._columns.get(model.key, []) if model.key[0] == "marts" else []
+
+    def of_test(self, test: Test, outcome: Outcome) -> Finding:
+        """A test's outcome, with a few of the rows that failed it."""
+        passed = outcome.status == "pass"
+        return Finding(
+            check=test.name,
+            table=".".join(test.about),
+            passed=passed,
+            blocking=outcome.status == "fail",
+            note=test.description,
+            rows=outcome.failures,
+            examples=() if passed else self._failing_rows(test, outcome),
+        )
+
+    def _failing_rows(self, test: Test, outcome: Outcome) -> tuple[dict[str, str], ...]:
+        if test.kind == "not_null" and test.column:
+            # The test itself selects nothing but the missing value.
+            schema, table = test.about
+            database = "mart" if schema == "marts" else "warehouse"
+            query = f'select * from {database}.{schema}."{table}" where "{test.column}" is null'
+        elif outcome.compiled_path:
+            query = Path(outcome.compiled_path).read_text(encoding="utf-8").strip().rstrip(";")
+        else:
+            return ()
+        try:
+            cursor = self._connection.execute(f"select * from ({query}) as failing order by all limit {ROWS_SHOWN}")
+        except duckdb.Error:
+            # Rows are a help to whoever mends it; that the test failed is known without them.
+            return ()
+        names = [column[0] for column in cursor.description or []]
+        return tuple(
+            {
+                name: _text(value)
+                for name, value in zip(names, row, strict=True)
+                if value is not None and not _is_personal(name)
+            }
+            for row in cursor.fetchall()
+        )
+
+
+def _is_personal(column: str) -> bool:
+    return column in PERSONAL or column.startswith(PERSONAL_PREFIXES)
+
+
+def _text(value: Any) -> str:
+    text = str(value)
+    return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
