@@ -78,6 +78,7 @@ Lang = Annotated[
         # Before the others, so that what they complain of is already in it.
         is_eager=True,
         callback=_take,
-        help=t("提示信息的语言；默认 zh，或取自 JIANNUO_LANG", "Language of messages; default zh, or JIANNUO_LANG"),
+        # Made before the language is chosen, so it speaks both.
+        help="提示信息的语言 · Language of messages [JIANNUO_LANG]",
     ),
 ]
