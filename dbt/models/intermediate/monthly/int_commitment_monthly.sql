@@ -1,279 +1,181 @@
 {{ config(materialized='table') }}
 
+{%- set figures = ['made', 'due', 'fulfilled', 'on_time', 'overdue', 'amount_due', 'amount_fulfilled'] %}
+
+{#-
+What enters a figure (+1) and leaves it (-1): in which month, when, and by how much. Year-to-date figures start anew in
+January, so that nothing leaves in another year than the one in which it entered; `overdue` is a stock of all years.
+    due        from the due date until a lawful change; a breach before the due date brings it forward, for good, and
+               counts again in the year of the due date where that is a later one
+    fulfilled  once it is due and fulfilled, in the year of the due date, until a change or a breach undoes it
+    overdue    from the due date until it is fulfilled or undone; breached for good
+-#}
+{%- set never = 999999 %}
+{%- set falls_due = 'coalesce(change_month > due_month, true) and not coalesce(is_breached_early and '
+    ~ same_year('breach_month', 'due_month') ~ ', false)' %}
+{%- set is_kept = same_year('kept_month', 'due_month') ~ ' and undone_month > kept_month' %}
+{%- set is_missed = 'due_month < undone_month and coalesce(due_month < fulfilled_month, true)' %}
+{%- set movements = [
+    {'month': 'made_month', 'when': 'made_month is not null', 'made': '1'},
+    {'month': 'due_month', 'when': falls_due, 'due': '1', 'amount_due': 'amount'},
+    {
+        'month': 'change_month', 'when': 'change_month > due_month and ' ~ same_year('change_month', 'due_month'),
+        'due': '-1', 'amount_due': '-amount'
+    },
+    {'month': 'breach_month', 'when': 'is_breached_early', 'due': '1', 'amount_due': 'amount'},
+    {
+        'month': 'kept_month', 'when': is_kept,
+        'fulfilled': '1', 'on_time': 'cast(is_on_time as int)', 'amount_fulfilled': 'amount'
+    },
+    {
+        'month': 'undone_month', 'when': is_kept ~ ' and ' ~ same_year('undone_month', 'due_month'),
+        'fulfilled': '-1', 'on_time': '-cast(is_on_time as int)', 'amount_fulfilled': '-amount'
+    },
+    {'month': 'due_month', 'when': is_missed, 'overdue': '1'},
+    {
+        'month': 'least(undone_month, coalesce(fulfilled_month, undone_month))',
+        'when': is_missed ~ ' and (undone_month < ' ~ never ~ ' or fulfilled_month is not null)',
+        'overdue': '-1'
+    },
+    {'month': 'breach_month', 'when': 'breach_month is not null', 'overdue': '1'}
+] %}
+
 {#- A span may begin in the middle of a year: what happened since that January belongs to its first figures. -#}
 {%- set span_month = month_no(span_start()) %}
-{%- set is_counted = '(month_no >= ' ~ span_month ~ ' or ' ~ same_year('month_no', span_month) ~ ')' %}
+{%- set january = span_month ~ ' - ' ~ span_month ~ ' % 12' %}
 
--- Year to date starts anew in January, `commitments_overdue` is a stock: what enters and leaves in a month is +1 and -1, and
--- one running sum makes all figures. Only the few commitments that a finding contradicts are looked at month by month.
-with commitment as (
+-- Movements by unit and month, and one running sum for all figures: never commitments × months, except for the few that a
+-- finding contradicts (`observed`).
+with contradicted as (
+    select distinct commitment_no
+    from {{ ref('int_contradiction') }}
+),
+
+commitment as (
     select
-        commitment.*,
-        coalesce(commitment.amount_yuan, 0) as amount,
-        least(coalesce(commitment.change_month, 999999), coalesce(commitment.breach_month, 999999)) as undone_month,
-        greatest(commitment.due_month, commitment.fulfilled_month) as kept_month
+        commitment.unit_no,
+        commitment.made_month,
+        commitment.due_month,
+        commitment.fulfilled_month,
+        commitment.change_month,
+        commitment.breach_month,
+        commitment.is_on_time,
+        cast(coalesce(commitment.amount_yuan, 0) as decimal(18, 2)) as amount,
+        least(coalesce(commitment.change_month, {{ never }}), coalesce(commitment.breach_month, {{ never }})) as undone_month,
+        case
+            when commitment.due_month is not null and commitment.fulfilled_month is not null
+                then greatest(commitment.due_month, commitment.fulfilled_month)
+        end as kept_month,
+        commitment.breach_month is not null and coalesce(commitment.due_month > commitment.breach_month, true)
+            as is_breached_early
     from {{ ref('int_commitment') }} as commitment
-    left join (
-        select distinct commitment_no
-        from {{ ref('int_contradiction') }}
-    ) as contradicted on commitment.commitment_no = contradicted.commitment_no
+    left join contradicted on commitment.commitment_no = contradicted.commitment_no
     where
         commitment.unit_no is not null
         and contradicted.commitment_no is null
 ),
 
-event as (
+movement as (
+    {%- for movement in movements %}
     select
         unit_no,
-        made_month as month_no,
-        1 as made,
-        0 as due,
-        0 as fulfilled,
-        0 as on_time,
-        0 as overdue,
-        0 as amount_due,
-        0 as amount_fulfilled
-    from commitment
-    union all
-    -- Falls due, if no lawful change came first; a lawful change takes it out again.
-    select
-        unit_no,
-        due_month,
-        0,
-        1,
-        0,
-        0,
-        0,
-        amount,
-        0
-    from commitment
-    where due_month is not null and coalesce(change_month > due_month, true)
-    union all
-    select
-        unit_no,
-        change_month,
-        0,
-        -1,
-        0,
-        0,
-        0,
-        -amount,
-        0
-    from commitment
-    where change_month > due_month and {{ same_year('change_month', 'due_month') }}
-    union all
-    -- Breached before it falls due: due from the breach on, until the due date itself says so.
-    select
-        unit_no,
-        breach_month,
-        0,
-        1,
-        0,
-        0,
-        0,
-        amount,
-        0
-    from commitment
-    where breach_month is not null and coalesce(due_month > breach_month, true)
-    union all
-    select
-        unit_no,
-        due_month,
-        0,
-        -1,
-        0,
-        0,
-        0,
-        -amount,
-        0
-    from commitment
-    where due_month > breach_month and {{ same_year('due_month', 'breach_month') }}
-    union all
-    -- Fulfilled, in the year in which it falls due, until a change or a breach undoes it.
-    select
-        unit_no,
-        kept_month,
-        0,
-        0,
-        1,
-        case when is_on_time then 1 else 0 end,
-        0,
-        0,
-        amount
+        greatest({{ movement.month }}, {{ span_month }}) as month_no,
+        {%- for figure in figures %}
+        cast({{ movement[figure] or '0' }} as {{ 'decimal(18, 2)' if figure.startswith('amount') else 'int' }}) as {{ figure }}
+        {%- if not loop.last %},{% endif %}
+        {%- endfor %}
     from commitment
     where
-        due_month is not null
-        and fulfilled_month is not null
-        and {{ same_year('kept_month', 'due_month') }}
-        and undone_month > kept_month
+        {{ movement.when }}
+        {%- if not movement.overdue %}
+        and {{ movement.month }} >= {{ january }}
+        {%- endif %}
+    {%- if not loop.last %}
     union all
-    select
-        unit_no,
-        undone_month,
-        0,
-        0,
-        -1,
-        case when is_on_time then -1 else 0 end,
-        0,
-        0,
-        -amount
-    from commitment
-    where
-        due_month is not null
-        and fulfilled_month is not null
-        and {{ same_year('kept_month', 'due_month') }}
-        and {{ same_year('undone_month', 'due_month') }}
-        and undone_month > kept_month
-    union all
-    -- Overdue from the due date until it is fulfilled or undone; breached for good.
-    select
-        unit_no,
-        due_month,
-        0,
-        0,
-        0,
-        0,
-        1,
-        0,
-        0
-    from commitment
-    where due_month < undone_month and coalesce(due_month < fulfilled_month, true)
-    union all
-    select
-        unit_no,
-        least(undone_month, coalesce(fulfilled_month, undone_month)),
-        0,
-        0,
-        0,
-        0,
-        -1,
-        0,
-        0
-    from commitment
-    where
-        due_month < undone_month
-        and coalesce(due_month < fulfilled_month, true)
-        and least(undone_month, coalesce(fulfilled_month, undone_month)) < 999999
-    union all
-    select
-        unit_no,
-        breach_month,
-        0,
-        0,
-        0,
-        0,
-        1,
-        0,
-        0
-    from commitment
-    where breach_month is not null
+    {%- endif %}
+    {%- endfor %}
 ),
 
 change as (
     select
         unit_no,
-        greatest(month_no, {{ span_month }}) as month_no,
-        sum(case when {{ is_counted }} then made else 0 end) as made,
-        sum(case when {{ is_counted }} then due else 0 end) as due,
-        sum(case when {{ is_counted }} then fulfilled else 0 end) as fulfilled,
-        sum(case when {{ is_counted }} then on_time else 0 end) as on_time,
-        sum(overdue) as overdue,
-        sum(case when {{ is_counted }} then amount_due else 0 end) as amount_due,
-        sum(case when {{ is_counted }} then amount_fulfilled else 0 end) as amount_fulfilled
-    from event
-    group by unit_no, greatest(month_no, {{ span_month }})
+        month_no,
+        {%- for figure in figures %}
+        sum({{ figure }}) as {{ figure }}
+        {%- if not loop.last %},{% endif %}
+        {%- endfor %}
+    from movement
+    group by unit_no, month_no
+),
+
+grid as (
+    select
+        unit.unit_no,
+        month.month_no,
+        month.year
+    from (
+        select distinct unit_no
+        from {{ ref('int_commitment') }}
+        where unit_no is not null
+    ) as unit
+    cross join {{ ref('int_month') }} as month
 ),
 
 running as (
     select
         grid.unit_no,
         grid.month_no,
-        sum(change.made) over year_to_date as made,
-        sum(change.due) over year_to_date as due,
-        sum(change.fulfilled) over year_to_date as fulfilled,
-        sum(change.on_time) over year_to_date as on_time,
-        sum(change.overdue) over so_far as overdue,
-        sum(change.amount_due) over year_to_date as amount_due,
-        sum(change.amount_fulfilled) over year_to_date as amount_fulfilled
-    from (
-        select
-            unit.unit_no,
-            month.month_no,
-            month.year
-        from (
-            select distinct unit_no
-            from change
-        ) as unit
-        cross join {{ ref('int_month') }} as month
-    ) as grid
+        {%- for figure in figures %}
+        sum(change.{{ figure }}) over {{ 'so_far' if figure == 'overdue' else 'year_to_date' }} as {{ figure }}
+        {%- if not loop.last %},{% endif %}
+        {%- endfor %}
+    from grid
     left join change on grid.unit_no = change.unit_no and grid.month_no = change.month_no
     window
         year_to_date as (partition by grid.unit_no, grid.year order by grid.month_no rows unbounded preceding),
         so_far as (partition by grid.unit_no order by grid.month_no rows unbounded preceding)
 ),
 
-observed as (
+judged as (
     select
         commitment.unit_no,
         month.month_no,
-        coalesce(commitment.amount_yuan, 0) as amount,
-        commitment.is_on_time,
+        cast(coalesce(commitment.amount_yuan, 0) as decimal(18, 2)) as amount,
         {{ same_year('commitment.made_month', 'month.month_no') }} as is_made,
         {{ commitment_state('commitment', 'contradiction.commitment_no is not null', 'month.month_no') }} as state,
-        coalesce(commitment.due_month <= month.month_no, false) as is_due,
-        coalesce({{ commitment_counts_as_due('commitment', 'month.month_no') }}, false) as counts_as_due
+        coalesce(commitment.due_month <= month.month_no, false) as is_past_due,
+        coalesce({{ commitment_counts_as_due('commitment', 'month.month_no') }}, false) as is_due
     from {{ ref('int_commitment') }} as commitment
-    inner join (
-        select distinct commitment_no
-        from {{ ref('int_contradiction') }}
-    ) as contradicted on commitment.commitment_no = contradicted.commitment_no
+    inner join contradicted on commitment.commitment_no = contradicted.commitment_no
     inner join {{ ref('int_month') }} as month on commitment.made_month <= month.month_no
     left join {{ ref('int_contradiction') }} as contradiction
         on commitment.commitment_no = contradiction.commitment_no and month.month_no = contradiction.month_no
 ),
 
-judged as (
-    select
-        *,
-        state in ('fulfilled_on_time', 'fulfilled_late') as is_fulfilled
-    from observed
-),
-
-figure as (
+observed as (
     select
         unit_no,
         month_no,
-        made,
-        due,
-        fulfilled,
-        on_time,
-        overdue,
-        amount_due,
-        amount_fulfilled
-    from running
-    union all
-    select
-        unit_no,
-        month_no,
-        case when is_made then 1 else 0 end,
-        case when counts_as_due then 1 else 0 end,
-        case when counts_as_due and is_fulfilled then 1 else 0 end,
-        case when counts_as_due and is_fulfilled and is_on_time then 1 else 0 end,
-        case when state in ('overdue', 'breached') or (state = 'contradicted' and is_due) then 1 else 0 end,
-        case when counts_as_due then amount else 0 end,
-        case when counts_as_due and is_fulfilled then amount else 0 end
+        count(case when is_made then 1 end) as made,
+        count(case when is_due then 1 end) as due,
+        count(case when is_due and state in ('fulfilled_on_time', 'fulfilled_late') then 1 end) as fulfilled,
+        count(case when is_due and state = 'fulfilled_on_time' then 1 end) as on_time,
+        count(case when state in ('overdue', 'breached') or (state = 'contradicted' and is_past_due) then 1 end) as overdue,
+        sum(case when is_due then amount end) as amount_due,
+        sum(case when is_due and state in ('fulfilled_on_time', 'fulfilled_late') then amount end) as amount_fulfilled
     from judged
+    group by unit_no, month_no
 )
 
 select
-    unit_no,
-    month_no,
-    cast(coalesce(sum(made), 0) as bigint) as commitments_made,
-    cast(coalesce(sum(due), 0) as bigint) as commitments_due,
-    cast(coalesce(sum(fulfilled), 0) as bigint) as commitments_fulfilled,
-    cast(coalesce(sum(on_time), 0) as bigint) as commitments_on_time,
-    cast(coalesce(sum(overdue), 0) as bigint) as commitments_overdue,
-    cast(coalesce(sum(amount_due), 0) as decimal(18, 2)) as amount_due_yuan,
-    cast(coalesce(sum(amount_fulfilled), 0) as decimal(18, 2)) as amount_fulfilled_yuan
-from figure
-group by unit_no, month_no
+    running.unit_no,
+    running.month_no,
+    {%- for figure in figures %}
+    cast(
+        coalesce(running.{{ figure }}, 0) + coalesce(observed.{{ figure }}, 0)
+        as {{ 'decimal(18, 2)' if figure.startswith('amount') else 'bigint' }}
+    ) as {{ figure ~ '_yuan' if figure.startswith('amount') else 'commitments_' ~ figure }}
+    {%- if not loop.last %},{% endif %}
+    {%- endfor %}
+from running
+left join observed on running.unit_no = observed.unit_no and running.month_no = observed.month_no
