@@ -209,9 +209,16 @@ class Runner:
 
     def __init__(self, source: Any) -> None:
         self._source = source
+        self._unreachable: str | None = None
+        try:
+            source.get_engine().connect().close()
+        except Exception as error:  # each suite says so of each of its checks
+            self._unreachable = _say(error)
 
     def run(self, suite: Suite) -> list[CheckOutcome]:
         """The outcome of each check of a suite, in the suite's order."""
+        if self._unreachable is not None:
+            return [_broken(check, suite, self._unreachable) for check in suite.checks]
         try:
             asset = self._source.add_query_asset(f"asset_{next(_RUNS)}", query=suite.batch_query)
             batch = asset.add_batch_definition_whole_table("all").get_batch()

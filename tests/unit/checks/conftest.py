@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from dagster_project.checks import load_suites, open_checks
+from dagster_project.checks import open_checks
 from tests.unit.checks.checks_world import AS_OF, World, build
 
 
@@ -23,8 +23,6 @@ def built_world() -> Iterator[World]:
         connections.append(connection)
 
     with open_checks(attach, AS_OF) as runner:
-        # A connection is made with the first suite that runs.
-        runner.run(load_suites("policy")[0])
         world = World(connections[0], runner)
         world.keep()
         yield world
