@@ -22,6 +22,7 @@ MENTION_SCHEMA = {
     "name_norm": pl.String,
     "region_code": pl.String,
     "reporter": pl.String,
+    "reporter_norm": pl.String,
 }
 QUARANTINE_SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "feed": pl.String,
@@ -103,6 +104,7 @@ def unique_mentions(frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
     distinct = pl.concat(given, how="diagonal").unique("mention_id", keep="first", maintain_order=True)
     if "name_norm" not in distinct.columns:
         distinct = distinct.with_columns(name_norm=name_norms(distinct["unit_name"]))
+    distinct = distinct.with_columns(reporter_norm=name_norms(distinct["reporter"]))
     return distinct.select(list(MENTION_SCHEMA))
 
 

@@ -35,7 +35,7 @@ select
     coalesce(summed.units, 0) as units,
     cast(
         case
-            when summed.units > 0 then {{ exact_ratio('summed.score_e4', 'summed.units', 0) }} * 0.0001
+            when summed.units > 0 then {{ exact_ratio(whole('summed.score_e4'), whole('summed.units'), 0) }} * 0.0001
         end as decimal(12, 4)
     ) as mean_score
 from (

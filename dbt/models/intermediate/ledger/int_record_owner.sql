@@ -15,7 +15,8 @@ inner join (
     where unit_no is null
 ) as action
     on record.kind = action.record_kind and record.record_key = action.record_key
-inner join {{ ref('int_month') }} as month on record.occurred_month <= month.month_no
+inner join {{ ref('int_month') }} as month
+    on record.occurred_month <= month.month_no and record.existing_month <= month.month_no
 left join {{ ref('int_answerable') }} as answerable
     on record.unit_no = answerable.unit_no and month.month_no = answerable.month_no
 left join {{ ref('int_superseded') }} as superseded

@@ -16,7 +16,8 @@ with observed as (
         month.month_no,
         coalesce(answerable.answerable_no, record.unit_no) as answerable_no
     from {{ ref('int_record') }} as record
-    inner join {{ ref('int_month') }} as month on record.occurred_month <= month.month_no
+    inner join {{ ref('int_month') }} as month
+        on record.occurred_month <= month.month_no and record.existing_month <= month.month_no
     left join {{ ref('int_assessment') }} as assessment on month.month_no = assessment.month_no
     left join {{ ref('int_answerable') }} as answerable
         on record.unit_no = answerable.unit_no and month.month_no = answerable.month_no

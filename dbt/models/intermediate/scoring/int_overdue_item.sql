@@ -78,6 +78,7 @@ item as (
     inner join {{ ref('int_assessment') }} as assessment
         on
             complaint.rectify_due_month <= assessment.month_no
+            and complaint.received_month <= assessment.month_no
             and coalesce(complaint.rectified_month > assessment.month_no, true)
     where
         complaint.unit_no is not null

@@ -1,7 +1,7 @@
--- The bands of a policy; of two with one bound, the first by name.
+-- The bands of a policy. Of two with one bound (one of them inherited) the last by name counts: rules.md does not say.
 select
     policy_id,
     lowest,
-    min(band) as band
+    max(band) as band
 from {{ source('policy', 'band') }}
 group by policy_id, lowest

@@ -1,8 +1,8 @@
 {{ config(materialized='table') }}
 
 -- Names resemble each other when 2 * |pairs in both| / (|pairs of one| + |pairs of the other|) is at least 0.8
--- (feeds.md). Such names share at least 2/3 of the pairs of either, so one of the rarest third must be shared:
--- only names that share one are compared in full.
+-- (feeds.md). Such names share at least 2/3 of the pairs of either, so one of the rarest third must be shared: only names
+-- that share one are compared in full. Rarest are the pairs that no unit bears, so most companies are never compared.
 with name as (
     select distinct
         name_norm,
@@ -30,6 +30,7 @@ rarity as (
         pair,
         count(*) as names
     from pair
+    where not is_seen
     group by pair
 ),
 
@@ -41,10 +42,10 @@ ranked as (
         count(*) over (partition by pair.name_norm, pair.is_seen) as pairs,
         row_number() over (
             partition by pair.name_norm, pair.is_seen
-            order by rarity.names, pair.pair
+            order by coalesce(rarity.names, 0), pair.pair
         ) as rarity_no
     from pair
-    inner join rarity on pair.pair = rarity.pair
+    left join rarity on pair.pair = rarity.pair
 ),
 
 candidate as (
