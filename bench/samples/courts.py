@@ -148,7 +148,7 @@ def dishonest_debtors(cases: list[Version]) -> list[Version]:
         filed = case["filed_on"]
         assert isinstance(filed, date)
         published = filed + timedelta(random.randint(60, 150))
-        if random.random() < 0.5:
+        if random.random() < 0.25:
             continue
         versions += _listing(random, number, case, published)
     for place in range(90):

@@ -150,6 +150,35 @@ def _rows_at_fault() -> Iterator[tuple[str, bytes]]:
             ["Y-35", unit, "二〇二四", "履职尽责", "首问负责", None, "2024-03-01", None, "履行中", None],
         ),
     )
+    # What a unit without a successor still owes when it is abolished.
+    yield (
+        "commitments/2024-04-18/开发区补报.csv",
+        _csv(
+            promise,
+            [
+                "Y-36",
+                "示例云涧县开发区管理委员会",
+                "2024",
+                "合同履约",
+                "支付厂房代建款",
+                "860万元",
+                "2024-01-15",
+                "2024-09-30",
+                "履行中",
+            ],
+            [
+                "Y-37",
+                "示例云涧县开发区管理委员会",
+                "2024",
+                "惠企利民政策",
+                "兑现用电补贴",
+                "45万元",
+                "2024-02-01",
+                "2025-06-30",
+                "履行中",
+            ],
+        ),
+    )
     # An upheld repair without its day is no repair.
     actions: list[Cell] = ["编号", "记录类型", "记录编号", "申请类型", "申请日期", "决定日期", "处理结果"]
     yield (

@@ -255,7 +255,5 @@ def tasks() -> list[Version]:
             "progress": "按计划推进",
             "completed_on": date(year, random.randint(10, 12), 15) if random.random() < 0.7 else None,
         }
-        versions += history(
-            "tasks", route, f"RW{year}-{place:02d}", row, {"due_on": (), "completed_on": ()}, date(year, 2, 20)
-        )
+        versions += history("tasks", route, f"RW{year}-{place:02d}", row, {"completed_on": ()}, date(year, 2, 20))
     return versions

@@ -58,7 +58,7 @@ def record_actions(sanctions: list[Version], cases: list[Version], listed: list[
     versions: list[Version] = []
     for kind, key, record, known in about:
         random = stream("actions", kind, key)
-        if random.random() > 0.28:
+        if random.random() > 0.55:
             continue
         filed = known + timedelta(random.randint(5, 60))
         decided = filed + timedelta(random.randint(4, 45)) if random.random() < 0.85 else None

@@ -42,6 +42,7 @@ def history(
     """
     days = sorted({day for event in events if isinstance(day := row.get(event), date)})
     begun = first or days[0]
+    days.append(begun)
     versions: list[Version] = []
     for day in sorted({max(day, begun) for day in days}):
         known: Row = dict(row)
