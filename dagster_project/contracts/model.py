@@ -1,7 +1,7 @@
 """The typed model of a contract, and the reader of its file."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 from ruamel.yaml import YAML
@@ -57,10 +57,11 @@ class Order(BaseModel):
 
 
 class Contract(BaseModel):
-    """One feed. `columns` are its own, in the order of the file; `unit_columns` those that say which unit a row is about.
+    """One feed. `columns` are its own, in the order of the file; `unit_columns` say which unit a row is about.
 
     `unit`: `key` (the unit is part of the key), `required`, `optional`, or None (rows are about no unit).
-    `needs`: a value in the first column demands one in the second. `named_units`: for a feed that is about no unit, the columns that name one all the same.
+    `needs`: a value in the first column demands one in the second. `named_units`: where rows are about no unit, the
+    columns that name one all the same.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -104,14 +105,14 @@ class Contract(BaseModel):
         return unit + tuple((c.name,) for c in self.columns.values() if c.is_demanded)
 
 
-def _column(name: str, given: dict, code_lists: dict) -> Column:
+def _column(name: str, given: dict[str, Any], code_lists: dict[str, Any]) -> Column:
     given = dict(given)
     if shared := given.pop("code_list", None):
         given["codes"] = code_lists[shared]
     return Column(name=name, label=given.pop("label", given["names"][0]), **given)
 
 
-def _contract(path: Path, shared: dict) -> Contract:
+def _contract(path: Path, shared: dict[str, Any]) -> Contract:
     given = YAML(typ="safe").load(path.read_text("utf-8"))
     lists = shared["code_lists"]
     columns = {name: _column(name, c, lists) for name, c in given.pop("columns").items()}

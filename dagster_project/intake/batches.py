@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from itertools import chain, repeat
 
@@ -23,7 +24,10 @@ def batch_of(contract: Contract, tables: Sequence[tuple[TableInfo, RawTable]], f
     """One batch of tables, in their order. Lines count on through the tables of one delivery, from `first_line`."""
     sizes = [len(table.row_nos) for _, table in tables]
     rows = sum(sizes)
-    lines, notes, blanks, ragged = [], [], [], []
+    lines: list[range] = []
+    notes: list[int] = []
+    blanks: list[int] = []
+    ragged: list[int] = []
     offset, line, before = 0, first_line, None
     for (info, table), size in zip(tables, sizes, strict=True):
         if before is not None and info.delivery_id != before:
@@ -57,6 +61,18 @@ def batch_of(contract: Contract, tables: Sequence[tuple[TableInfo, RawTable]], f
     )
 
 
+def info_of(delivery_id: int, received_on: dt.date, reporter: str | None, table: RawTable | FrameTable) -> TableInfo:
+    """What holds for every row of a table of a delivery."""
+    return TableInfo(delivery_id, received_on, reporter, table.sheet, table.units, frozenset(table.columns))
+
+
+def batch_of_part(contract: Contract, info: TableInfo, part: RawTable | FrameTable, first_line: int) -> Batch:
+    """One batch of a part of a large file, whose first row is line `first_line` of the delivery."""
+    if isinstance(part, RawTable):
+        return batch_of(contract, [(info, part)], first_line)
+    return batch_of_frame(info, part)
+
+
 def batch_of_frame(info: TableInfo, table: FrameTable) -> Batch:
     """One batch of some rows of a Parquet file."""
     rows = len(table.frame)
@@ -69,7 +85,9 @@ def batch_of_frame(info: TableInfo, table: FrameTable) -> Batch:
 
 def as_raw(table: FrameTable) -> RawTable:
     """A small part of a Parquet file as texts, to be typed with others."""
-    columns = {name: table.frame[name].cast(pl.String).to_list() for name in table.frame.columns}
+    columns: dict[str, Sequence[str | None]] = {
+        name: table.frame[name].cast(pl.String).to_list() for name in table.frame.columns
+    }
     everything = [*columns.values(), *(table.others[name].cast(pl.String).to_list() for name in table.others.columns)]
     if list(columns) + table.others.columns != table.names:
         places = table.header.positions

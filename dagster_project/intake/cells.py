@@ -49,6 +49,10 @@ class Rejected(Exception):
     """A file is rejected whole; the message is the reason, for people."""
 
 
+class Unread(Rejected):
+    """A file could not be read this time, through no fault of its content: it is tried again at the next run."""
+
+
 def tidy(text: str) -> str:
     """Text after NFKC, trimmed, runs of white space folded to one space."""
     return " ".join(unicodedata.normalize("NFKC", text).split())

@@ -132,8 +132,14 @@ def make_private(folder: Path) -> None:
         folder.chmod(0o700)
 
 
+def stat_mark(path: Path) -> tuple[int, ...]:
+    """Size, times and inode of a file: what changes when it is written to. Raises OSError where there is none."""
+    is_ = path.stat()
+    return (is_.st_size, is_.st_mtime_ns, is_.st_ctime_ns, is_.st_ino)
+
+
 class HashCache:
-    """The sha256 of files, known again by path, size, times and inode. `landing/hashes.json`; a lost one is made anew."""
+    """The sha256 of files, known again by path, size, times and inode (`landing/hashes.json`)."""
 
     def __init__(self, data_dir: Path) -> None:
         self.data_dir = data_dir
@@ -148,10 +154,9 @@ class HashCache:
     def sha256(self, path: Path) -> str:
         """The hash of a file's content. Raises OSError where it can't be read."""
         place = shown(str(path.relative_to(self.data_dir)))
-        is_ = path.stat()
-        mark = [is_.st_size, is_.st_mtime_ns, is_.st_ctime_ns, is_.st_ino]
+        mark = stat_mark(path)
         entry = self.known.get(place)
-        if entry and entry[:4] == mark and max(mark[1:3]) + SETTLED_NS < int(str(entry[4])):
+        if entry and tuple(entry[:4]) == mark and max(mark[1:3]) + SETTLED_NS < int(str(entry[4])):
             self.fresh[place] = entry
             return str(entry[5])
         hashed_at = time.time_ns()

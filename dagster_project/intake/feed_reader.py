@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
 import polars as pl
 
 from dagster_project.contracts.model import Contract
-from dagster_project.intake.batches import as_raw, batch_of, batch_of_frame
-from dagster_project.intake.cells import RawTable, Rejected
-from dagster_project.intake.discovery import Found
+from dagster_project.intake.batches import as_raw, batch_of, batch_of_part, info_of
+from dagster_project.intake.cells import RawTable, Rejected, Unread
+from dagster_project.intake.discovery import Found, stat_mark
 from dagster_project.intake.formats import format_of
 from dagster_project.intake.json_reader import read_json
-from dagster_project.intake.landing import Landing
+from dagster_project.intake.landing import Landing, Pack
 from dagster_project.intake.layouts import Layout, Mapping, layout_of
 from dagster_project.intake.parquet_reader import FrameTable, open_parquet, read_parquet
-from dagster_project.intake.rows import Batch, TableInfo, Typed, type_rows
+from dagster_project.intake.rows import TableInfo, Typed, type_rows
 from dagster_project.intake.text_reader import read_text
 from dagster_project.intake.workbook_pool import WorkbookPool
 
@@ -38,8 +38,22 @@ class Delivery:
 
     found: Found
     sha256: str
+    mark: tuple[int, ...]
     mapping: Mapping | None
     delivery_id: int
+
+    def info(self, table: RawTable | FrameTable) -> TableInfo:
+        """What holds for every row of one of its tables."""
+        return info_of(self.delivery_id, self.found.received_on, self.found.reporter, table)
+
+    def check_unchanged(self) -> None:
+        """Raises Unread where the file could not be hashed, or changed since: what was read is not what was hashed."""
+        try:
+            is_same = bool(self.sha256) and stat_mark(self.found.path) == self.mark
+        except OSError:
+            is_same = False
+        if not is_same:
+            raise Unread("文件打不开，或在读取时被改动；下次运行再读")
 
 
 @dataclass
@@ -48,10 +62,15 @@ class _Outcome:
 
     delivery: Delivery
     reason: str | None = None
+    is_lasting: bool = True
     rows_read: int = 0
     rows_quarantined: int = 0
     rows_ignored: int = 0
     unknown: dict[str, None] = field(default_factory=dict)
+
+    def reject(self, error: Rejected | OSError) -> None:
+        self.reason = str(error) if isinstance(error, Rejected) else "文件打不开"
+        self.is_lasting = not isinstance(error, Unread | OSError)
 
     def count(self, typed: Typed) -> None:
         row = typed.counts.row(by_predicate=pl.col("delivery_id") == self.delivery.delivery_id, named=True)
@@ -85,17 +104,28 @@ Parts = Iterator[RawTable] | Iterator[FrameTable]
 class FeedReader:
     """Reads the deliveries of one feed. Small files share a pack and are typed together; a large one has its own."""
 
-    def __init__(self, contract: Contract, landing: Landing, pool: WorkbookPool, threads: ThreadPoolExecutor) -> None:
-        self.contract, self.landing, self.pool, self.threads = contract, landing, pool, threads
+    def __init__(
+        self,
+        contract: Contract,
+        landing: Landing,
+        pool: WorkbookPool,
+        waiters: ThreadPoolExecutor,
+        workers: ThreadPoolExecutor,
+    ) -> None:
+        """`waiters` wait for the pool's answers; `workers` read large files, each on its own."""
+        self.contract, self.landing, self.pool, self.waiters, self.workers = contract, landing, pool, waiters, workers
         self.layouts: dict[str, Layout] = {}
         self.pack = landing.pack(contract)
         self.waiting: dict[str, list[tuple[TableInfo, RawTable]]] = {}
         self.waiting_rows = 0
         self.outcomes: dict[int, _Outcome] = {}
 
-    def read(self, deliveries: Sequence[Delivery], report: Callable[[Delivery], None]) -> list[dict[str, Any]]:
-        """Reads deliveries and lands their rows; their entries for the index."""
-        entries: list[dict[str, Any]] = []
+    def read(
+        self, deliveries: Sequence[Delivery], report: Callable[[Delivery], None]
+    ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+        """Reads deliveries and lands their rows; their entries for the index, and those of files to be tried again."""
+        ended: list[tuple[_Outcome, str | None]] = []
+        large: list[Future[tuple[_Outcome, str | None]]] = []
         opened: deque[tuple[Delivery, Callable[[], list[RawTable] | Parts]]] = deque()
         left = deque(deliveries)
         while left or opened:
@@ -106,20 +136,21 @@ class FeedReader:
             outcome = _Outcome(delivery)
             try:
                 tables = tables_of()
-                if isinstance(tables, list):
-                    self._collect(outcome, tables)
-                else:
-                    entries.append(outcome.entry(self._read_large(outcome, tables)))
-            except Rejected as rejection:
-                outcome.reason = str(rejection)
-                entries.append(outcome.entry(None))
-            except OSError:
-                outcome.reason = "文件打不开"
-                entries.append(outcome.entry(None))
+                if not isinstance(tables, list):
+                    large.append(self.workers.submit(self._read_large, outcome, tables, report))
+                    continue
+                delivery.check_unchanged()
+                self._collect(outcome, tables)
+            except (Rejected, OSError) as error:
+                outcome.reject(error)
+                ended.append((outcome, None))
             report(delivery)
         self._flush()
         name = self.pack.close(list(self.outcomes))
-        return entries + [outcome.entry(name) for outcome in self.outcomes.values()]
+        ended += [future.result() for future in large]
+        ended += [(outcome, name) for outcome in self.outcomes.values()]
+        lasting = [outcome.entry(pack) for outcome, pack in ended if outcome.is_lasting]
+        return lasting, [outcome.entry(pack) for outcome, pack in ended if not outcome.is_lasting]
 
     def _layout(self, mapping: Mapping | None) -> Layout:
         key = mapping.sha256 if mapping else ""
@@ -136,7 +167,7 @@ class FeedReader:
         except (Rejected, OSError) as error:
             return _raiser(error)
         if kind == "workbook":
-            return self.threads.submit(self.pool.read, path, plan).result
+            return self.waiters.submit(self.pool.read, path, plan).result
         if kind == "parquet":
             return lambda: self._open_parquet(delivery)
         read = read_json if kind == "json" else read_text
@@ -147,14 +178,6 @@ class FeedReader:
         frames = read_parquet(file, self._layout(delivery.mapping).plan)
         return frames if file.metadata.num_rows > LARGE_PARQUET_ROWS else [as_raw(frame) for frame in frames]
 
-    @staticmethod
-    def _info(delivery: Delivery, table: RawTable | FrameTable) -> TableInfo:
-        found = delivery.found
-        sheet = table.sheet if isinstance(table, RawTable) else None
-        units = table.units if isinstance(table, RawTable) else table.header.units
-        columns = frozenset(table.columns if isinstance(table, RawTable) else table.frame.columns)
-        return TableInfo(delivery.delivery_id, found.received_on, found.reporter, sheet, units, columns)
-
     def _collect(self, outcome: _Outcome, tables: list[RawTable]) -> None:
         delivery = outcome.delivery
         self.outcomes[delivery.delivery_id] = outcome
@@ -162,7 +185,7 @@ class FeedReader:
         self._layout(delivery.mapping)
         for table in tables:
             outcome.unknown |= dict.fromkeys(table.unknown)
-            self.waiting.setdefault(key, []).append((self._info(delivery, table), table))
+            self.waiting.setdefault(key, []).append((delivery.info(table), table))
             self.waiting_rows += len(table.row_nos)
         if self.waiting_rows > ROWS_A_BATCH:
             self._flush()
@@ -177,30 +200,35 @@ class FeedReader:
         self.waiting = {}
         self.waiting_rows = 0
 
-    def _read_large(self, outcome: _Outcome, parts: Parts) -> str | None:
+    def _read_large(
+        self, outcome: _Outcome, parts: Parts, report: Callable[[Delivery], None]
+    ) -> tuple[_Outcome, str | None]:
+        """Reads a large file part by part into a pack of its own, which vanishes where the file is rejected."""
+        pack = self.landing.pack(self.contract, f".{outcome.delivery.delivery_id}")
+        name = None
+        try:
+            name = self._land_parts(outcome, parts, pack)
+        except (Rejected, OSError) as error:
+            outcome.reject(error)
+        finally:
+            pack.abandon()
+        report(outcome.delivery)
+        return outcome, name
+
+    def _land_parts(self, outcome: _Outcome, parts: Parts, pack: Pack) -> str | None:
         delivery = outcome.delivery
         layout = self._layout(delivery.mapping)
-        pack = self.landing.pack(self.contract, ".large")
         line = 1
-        try:
-            for part in parts:
-                outcome.unknown |= dict.fromkeys(part.unknown if isinstance(part, RawTable) else part.header.unknown)
-                batch = self._batch(delivery, part, line)
-                line += len(batch.frame)
-                if len(batch.frame):
-                    typed = type_rows(self.contract, layout, batch)
-                    outcome.count(typed)
-                    pack.add(typed)
-            return pack.close([delivery.delivery_id])
-        except BaseException:
-            pack.abandon()
-            raise
-
-    def _batch(self, delivery: Delivery, part: RawTable | FrameTable, line: int) -> Batch:
-        info = self._info(delivery, part)
-        if isinstance(part, FrameTable):
-            return batch_of_frame(info, part)
-        return batch_of(self.contract, [(info, part)], line)
+        for part in parts:
+            outcome.unknown |= dict.fromkeys(part.unknown)
+            batch = batch_of_part(self.contract, delivery.info(part), part, line)
+            line += len(batch.frame)
+            if len(batch.frame):
+                typed = type_rows(self.contract, layout, batch)
+                outcome.count(typed)
+                pack.add(typed)
+        delivery.check_unchanged()
+        return pack.close([delivery.delivery_id])
 
 
 def _raiser(error: Exception) -> Callable[[], list[RawTable]]:

@@ -182,7 +182,7 @@ def quarantine_frame(
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The quarantined rows at `places`, and the mention of each of them.
 
-    `row` shows key columns and columns at fault as texts; personal ones, and names where rows are about persons, masked.
+    `row` shows key columns and columns at fault as texts; personal ones, and names of persons, are masked.
     """
     rows = len(places)
     masks = {what: mask.gather(places) for what, mask in reasons.items()}

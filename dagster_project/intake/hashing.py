@@ -10,7 +10,7 @@ ROW_SEED = 0x5EED_0001
 MENTION_SEED = 0x5EED_0002
 
 
-def combined(series: Sequence[pl.Series | pl.DataType], seed: int, rows: int) -> pl.Series:
+def combined(series: Sequence[pl.Series | pl.DataType | type[pl.DataType]], seed: int, rows: int) -> pl.Series:
     """One BIGINT a row over columns in a fixed order; a type stands for a column without any value.
 
     The columns' hashes are spread by odd factors and added, with wrapping: swapping two values changes the sum.

@@ -1,4 +1,4 @@
-"""Which row is the header, which column each of its cells means, and the unit of money it names (feeds.md, "Header")."""
+"""Which row is the header, what column each of its cells means, which unit of money it names (feeds.md, "Header")."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _CURRENCIES = re.compile(
 
 
 class HeaderPlan(NamedTuple):
-    """What to look for in a header: of a feed, or of a feed with a mapping. Plain values: it crosses to other processes.
+    """What to look for in a header, of a feed or of a feed with a mapping. Plain values: they go to other processes.
 
     `demanded` and `key` are groups of columns of which at least one must be there; `given` columns need no header cell.
     `marked`: columns in which a sheet's number is told apart from a text. `dates`: columns of dates.

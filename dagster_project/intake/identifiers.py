@@ -10,11 +10,12 @@ from dagster_project.intake.text import Parsed, clean, normalised, squeezed, unm
 
 # GB 32100-2015: the code's alphabet, the weights of its first 17 characters, and the modulus of its check character.
 USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_USCC_FORM = f"^[{USCC_ALPHABET}]{{18}}$"
-_WEIGHTS = np.array([pow(3, place, 31) for place in range(17)], dtype=np.int64)
-_VALUES = np.full(256, 0, dtype=np.int64)
+_USCC_LENGTH = 18
+_WEIGHTS = np.array([pow(3, place, 31) for place in range(17)], dtype=np.int32)
+# The value of each byte as a character of the code, in either case; -1 for one that is none.
+_VALUES = np.full(256, -1, dtype=np.int32)
 for _value, _character in enumerate(USCC_ALPHABET):
-    _VALUES[ord(_character)] = _value
+    _VALUES[ord(_character)] = _VALUES[ord(_character.lower())] = _value
 
 _WELL_FORMED = r"^（[0-9]{4}）(?:\p{Han}{1,3}[0-9]*\p{Han}+[0-9]+号|\p{Han}+字第[0-9]+号)$"
 _INNERMOST = r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕"
@@ -22,23 +23,24 @@ _QUARTERS = {"一": "1", "二": "2", "三": "3", "四": "4"}
 
 
 def has_right_check(codes: pl.Series) -> pl.Series:
-    """Whether the last of the 18 characters of each code, all of the alphabet, is the right check character."""
-    characters = np.frombuffer("".join(codes.to_list()).encode("ascii"), dtype=np.uint8).reshape(-1, 18)
-    values = _VALUES[characters]
-    return pl.Series(codes.name, (31 - values[:, :17] @ _WEIGHTS % 31) % 31 == values[:, 17])
+    """Whether each text, 18 bytes long, is of the code's alphabet and ends with the right check character."""
+    array = codes.to_arrow()
+    # One buffer holds the bytes of all texts in a row.
+    content = np.frombuffer(array.buffers()[2], dtype=np.uint8, count=_USCC_LENGTH * len(codes))
+    values = _VALUES[content.reshape(-1, _USCC_LENGTH)]
+    is_right = (31 - values[:, :17] @ _WEIGHTS % 31) % 31 == values[:, 17]
+    return pl.Series(codes.name, is_right & (values.min(axis=1) >= 0))
 
 
 def parse_uscc(raw: pl.Series) -> Parsed:
     """Texts as unified social credit codes in upper case."""
     texts = clean(unmarked(raw)[0])
-    codes = texts.str.to_uppercase()
-    formed = codes.str.contains(_USCC_FORM).fill_null(False).arg_true()
+    places = (texts.str.len_bytes() == _USCC_LENGTH).fill_null(False).arg_true()
+    found = texts.gather(places)
+    is_right = has_right_check(found) if len(found) else pl.Series(dtype=pl.Boolean)
     value = pl.repeat(None, len(raw), dtype=pl.String, eager=True).alias(raw.name)
-    if len(formed):
-        found = codes.gather(formed)
-        is_right = has_right_check(found)
-        if is_right.any():
-            value = value.scatter(formed.filter(is_right), found.filter(is_right))
+    if is_right.any():
+        value = value.scatter(places.filter(is_right), found.filter(is_right).str.to_uppercase())
     return Parsed(value, texts.is_not_null())
 
 
@@ -74,7 +76,7 @@ def parse_quarter(raw: pl.Series) -> Parsed:
 
 
 def name_norms(names: pl.Series) -> pl.Series:
-    """Names as they are compared: NFKC, no white space, upper case, no brackets with their content; null when nothing is left.
+    """Names as they are compared: NFKC, no white space, upper case, no brackets with content; null for nothing left.
 
     Brackets go from the inside out; one without its partner stays.
     """

@@ -120,7 +120,7 @@ class Landing:
         return index.filter(pl.col("pack").is_null() | pl.col("pack").str.starts_with(self.name_start))
 
     def _sweep(self) -> None:
-        """Removes what no delivery of the index lies in: leftovers of a run that was killed, packs of other versions."""
+        """Removes what no delivery of the index lies in: leftovers of a killed run, packs of other versions."""
         kept = set(self.index["pack"].drop_nulls().to_list())
         for folder in (*self.feeds, QUARANTINE, MENTION):
             for path in (self.folder / folder).glob("*"):

@@ -1,4 +1,4 @@
-"""How files of a feed are read: the feed's contract alone, or with a sender's mapping (feeds.md, "Layouts of one's own")."""
+"""How files of a feed are read: by its contract alone, or with a mapping (feeds.md, "Layouts of one's own")."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Senders' own layouts: `DATA/mappings/<name>.yaml`, checked against the contracts (feeds.md, "Layouts of one's own")."""
+"""Senders' own layouts: `DATA/mappings/<name>.yaml`, checked (feeds.md, "Layouts of one's own")."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 from dagster_project.intake.cells import Rejected, survey
 from dagster_project.intake.headers import Header, HeaderPlan, find_header
 
-ROWS_A_FRAME = 491_520
+ROWS_A_FRAME = 245_760
 # What the footer may promise; columns of one repeated value shrink without bounds.
 MAX_UNPACKED_BYTES = 128 << 30
 MAX_ROWS = 2_000_000_000
@@ -30,6 +30,22 @@ class FrameTable:
     names: list[str]
     first_row: int
     header: Header
+    sheet: str | None = None
+
+    @property
+    def columns(self) -> list[str]:
+        """The known columns, by their English names."""
+        return self.frame.columns
+
+    @property
+    def units(self) -> dict[str, int]:
+        """Powers of ten of the money columns."""
+        return self.header.units
+
+    @property
+    def unknown(self) -> list[str]:
+        """Names of the columns that are none of the feed's."""
+        return self.header.unknown
 
     def survey(self, places: pl.Series) -> tuple[pl.Series, pl.Series]:
         """Of the rows at `places`: which begin as a note does, and which have no value at all."""

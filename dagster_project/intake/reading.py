@@ -9,17 +9,21 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from threading import Lock
+from typing import Any
 
 import polars as pl
 
 from dagster_project import contracts
-from dagster_project.intake.discovery import Found, HashCache, Problem, contract_version, find_deliveries
+from dagster_project.intake.discovery import Found, HashCache, Problem, contract_version, find_deliveries, stat_mark
 from dagster_project.intake.feed_reader import Delivery, FeedReader
 from dagster_project.intake.landing import INDEX_SCHEMA, MENTION, QUARANTINE, Landing
 from dagster_project.intake.layouts import Mapping
 from dagster_project.intake.mappings import load_mappings, mapping_for
 from dagster_project.intake.workbook_pool import SIZE, WorkbookPool
 
+# Large files that are read at the same time.
+LARGE_AT_ONCE = 2
 # Told after each file that was read: how many are done, how many there are, which one it was.
 Progress = Callable[[int, int, str], None]
 
@@ -53,12 +57,11 @@ def _seen(data_dir: Path, as_of: dt.date, version: str) -> tuple[list[Delivery],
     seen = []
     for item in found:
         try:
-            sha256 = cache.sha256(item.path)
+            mark, sha256 = stat_mark(item.path), cache.sha256(item.path)
         except OSError:
-            problems.append(Problem(f"raw/{item.feed}/{item.received_on}/{item.file}", "文件打不开，没有读取"))
-            continue
+            mark, sha256 = (), ""
         mapping = mapping_for(mappings, item.feed, item.file)
-        seen.append(Delivery(item, sha256, mapping, delivery_id(item, sha256, version, mapping)))
+        seen.append(Delivery(item, sha256, mark, mapping, delivery_id(item, sha256, version, mapping)))
     cache.save()
     return seen, problems
 
@@ -74,24 +77,33 @@ def read_deliveries(data_dir: Path, as_of: dt.date, progress: Progress | None = 
     landing = Landing(data_dir, version, contracts.feed_names())
     known = landing.known()
     new = [delivery for delivery in seen if delivery.delivery_id not in known]
+    passing: list[dict[str, Any]] = []
     done = 0
+    counting = Lock()
 
     def report(delivery: Delivery) -> None:
         nonlocal done
-        done += 1
-        if progress:
+        with counting:
+            done += 1
+            if not progress:
+                return
             progress(done, len(new), f"{delivery.found.feed}/{delivery.found.received_on}/{delivery.found.file}")
 
-    with WorkbookPool() as pool, ThreadPoolExecutor(SIZE) as threads:
+    with WorkbookPool() as pool, ThreadPoolExecutor(SIZE) as waiters, ThreadPoolExecutor(LARGE_AT_ONCE) as workers:
         for feed, deliveries in groupby(new, key=lambda delivery: delivery.found.feed):
-            reader = FeedReader(contracts.load()[feed], landing, pool, threads)
-            landing.add(reader.read(list(deliveries), report))
-    return _result(landing, seen, problems, len(new))
+            reader = FeedReader(contracts.load()[feed], landing, pool, waiters, workers)
+            lasting, to_try_again = reader.read(list(deliveries), report)
+            landing.add(lasting)
+            passing += to_try_again
+    return _result(landing, seen, passing, problems, len(new))
 
 
-def _result(landing: Landing, seen: list[Delivery], problems: list[Problem], files_read: int) -> IntakeResult:
+def _result(
+    landing: Landing, seen: list[Delivery], passing: list[dict[str, Any]], problems: list[Problem], files_read: int
+) -> IntakeResult:
+    known = pl.concat([landing.index, pl.DataFrame(passing, schema=INDEX_SCHEMA)])
     ids = pl.DataFrame({"delivery_id": [delivery.delivery_id for delivery in seen]}, schema={"delivery_id": pl.Int64})
-    index = ids.join(landing.index, on="delivery_id", how="left", maintain_order="left").select(list(INDEX_SCHEMA))
+    index = ids.join(known, on="delivery_id", how="left", maintain_order="left").select(list(INDEX_SCHEMA))
     by_feed = index.drop_nulls("pack").group_by("feed").agg(pl.col("pack").unique())
     packs = dict(by_feed.iter_rows())
     live = [pack for names in packs.values() for pack in names]

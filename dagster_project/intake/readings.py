@@ -5,8 +5,6 @@ Every check looks at the values as read, before any is dropped; the values chang
 
 from __future__ import annotations
 
-import datetime as dt
-
 import polars as pl
 
 from dagster_project.contracts.model import Contract
@@ -88,7 +86,7 @@ def _unflattering(feed: str, read: dict[str, Parsed], masks: Masks, values: dict
     if feed == "organizations":
         _put(values, "is_classified", unreadable("is_classified"), pl.lit(True))
     elif feed == "commitments" and (mask := unreadable("due_on")) is not None:
-        year = values["year"] if "year" in values else pl.Series([None], dtype=pl.Int64).new_from_index(0, len(mask))
+        year = pl.lit(values["year"]) if "year" in values else pl.lit(None, pl.Int64)
         made_on = values["made_on"] if "made_on" in values else pl.lit(None, pl.Date)
         _put(values, "due_on", mask, pl.max_horizontal(pl.date(year, 12, 31), made_on))
     elif feed == "complaints" and (mask := unreadable("rectify_due_on")) is not None:
@@ -97,4 +95,4 @@ def _unflattering(feed: str, read: dict[str, Parsed], masks: Masks, values: dict
     elif feed == "publications":
         for mask in (unreadable("removed_on"), masks.get(("future_date", "removed_on"))):
             published_on = values.get("published_on")
-            _put(values, "removed_on", mask, published_on if published_on is not None else pl.lit(None, dt.date))
+            _put(values, "removed_on", mask, published_on if published_on is not None else pl.lit(None, pl.Date))

@@ -38,9 +38,9 @@ class TableInfo:
 
 @dataclass
 class Batch:
-    """Rows to type. `frame` has `#table` (place in `tables`), `#row`, `#line`, and the known columns, as text or typed.
+    """Rows to type. `frame` has `#table` (place in `tables`), `#row`, `#line`, and the known columns, text or typed.
 
-    `notes`, `blanks`, `ragged`: where the first filled cell begins a note, where no cell has a value, where a row is ragged.
+    `notes`, `blanks`, `ragged`: where the first filled cell begins a note, no cell has a value, the row is ragged.
     `survey`, where notes and blanks are not known yet, tells them for some rows: positions in, two masks out.
     """
 
@@ -135,10 +135,10 @@ class _Rows:
         if not len(places):
             return self.nowhere
         if batch.survey:
-            notes, blanks = batch.survey(places)
-            batch.blanks = self.nowhere.scatter(places, blanks)
-        else:
-            notes = batch.notes.gather(places) if batch.notes is not None else None
+            noted, blank = batch.survey(places)
+            batch.notes = self.nowhere.scatter(places, noted)
+            batch.blanks = self.nowhere.scatter(places, blank)
+        notes = batch.notes.gather(places) if batch.notes is not None else None
         known = []
         for name in self.read:
             if name in batch.frame.columns:
@@ -219,10 +219,10 @@ def type_rows(contract: Contract, layout: Layout, batch: Batch) -> Typed:
     for what, mask in unfulfilled(contract, rows.read, rows.count).items():
         warnings[what] = warnings[what] | mask if what in warnings else mask
     for name in ("case_no", "basis_no"):
-        if (mask := _ill_formed(rows, name)) is not None:
-            warnings["bad_value", name] = (
-                warnings["bad_value", name] | mask if ("bad_value", name) in warnings else mask
-            )
+        ill_formed = _ill_formed(rows, name)
+        if ill_formed is not None:
+            bad = warnings.get(("bad_value", name))
+            warnings["bad_value", name] = ill_formed if bad is None else bad | ill_formed
     warnings |= bad_orders(contract, rows.read)
     warnings |= future_dates(contract, rows.read, received_on)
     values = settled(contract, rows.read, warnings)

@@ -14,7 +14,7 @@ from dagster_project.intake.cells import NO_VALUES, NUMBER_MARK
 _PLAIN = r"!-~\u4E00-\u9FFF、。《》“”—·〔〕【】"
 _ODD = f"[^{_PLAIN}]"
 # The common forms that NFKC changes, each by the character that it becomes: quicker than NFKC itself.
-_WIDE = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"\u3000": " ", "\u00a0": " ", "…": "..."}
+_WIDE = {wide: chr(ord(wide) - 0xFEE0) for wide in "，：；（）？！"}
 _STILL_ODD = f"[^{_PLAIN} ]"
 _SPACE = r"[\s\x1c-\x1f]"
 _LONGEST_WORD_BYTES = max(len(text.encode()) for text in NO_VALUES if not text.startswith("#"))
@@ -24,25 +24,39 @@ _FEW = 2048
 _SAMPLE = 1024
 
 
+def _widened(series: pl.Series) -> pl.Series:
+    return series.str.replace_many(list(_WIDE), list(_WIDE.values()))
+
+
 def normalised(series: pl.Series) -> pl.Series:
     """Every text after NFKC."""
     close = series.str.contains(_ODD).arg_true()
     if not len(close):
         return series
-    texts = series.gather(close).str.replace_many(list(_WIDE), list(_WIDE.values()))
+    texts = _widened(series.gather(close))
     odd = texts.str.contains(_STILL_ODD).arg_true()
     if len(odd):
         texts = texts.scatter(odd, texts.gather(odd).str.normalize("NFKC"))
     return series.clone().scatter(close, texts)
 
 
+def _folded(series: pl.Series) -> pl.Series:
+    """Every text after NFKC, trimmed, inner white space folded to one space."""
+    close = series.str.contains(_ODD).arg_true()
+    if not len(close):
+        return series
+    # Most are done with once wide punctuation is narrow: what then holds neither space nor anything odd.
+    texts = _widened(series if len(close) == len(series) else series.gather(close))
+    odd = texts.str.contains(_ODD).arg_true()
+    if len(odd):
+        rest = texts.gather(odd).str.normalize("NFKC")
+        texts = texts.scatter(odd, rest.str.replace_all(f"{_SPACE}+", " ").str.strip_chars(" "))
+    return texts if len(close) == len(series) else series.clone().scatter(close, texts)
+
+
 def clean(series: pl.Series) -> pl.Series:
     """Every text after NFKC, trimmed, inner white space folded to one space; null where it means no value."""
-    close = series.str.contains(_ODD).arg_true()
-    if len(close):
-        texts = normalised(series.gather(close))
-        texts = texts.str.replace_all(f"{_SPACE}+", " ").str.strip_chars(" ")
-        series = series.clone().scatter(close, texts)
+    series = _folded(series)
     short = ((series.str.len_bytes() <= _LONGEST_WORD_BYTES) | series.str.starts_with("#")).arg_true()
     if len(short):
         nothing = short.filter(series.gather(short).str.to_lowercase().is_in(list(NO_VALUES)))
@@ -66,7 +80,7 @@ def unmarked(series: pl.Series) -> tuple[pl.Series, pl.Series | None]:
 
 @dataclass
 class Parsed:
-    """A column as read: `value` (typed, null for none and for unreadable), `given`: where the cell has a value at all."""
+    """A column as read: `value` (typed; null for none, for unreadable), `given`: where there is a value at all."""
 
     value: pl.Series
     given: pl.Series

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
 
-from dagster_project.intake.cells import RawTable, Rejected, has_value
+from dagster_project.intake.cells import RawTable, Rejected
 from dagster_project.intake.headers import HEADER_WITHIN, Header, HeaderPlan, find_header, tabulate
 
 SEPARATORS = (",", "\t", ";")
@@ -21,6 +21,8 @@ BLOCK_BYTES = 4 << 20
 # Appended as a record of its own: it comes back as such unless a quote before it was never closed.
 SENTINEL = "\x03end of file\x03"
 
+UNCLOSED = "有一个引号没有关上，后面的内容分不清；请改正后重报"
+
 csv.field_size_limit(MAX_CELL_CHARACTERS)
 
 
@@ -29,7 +31,7 @@ def encoding_of(path: Path) -> str:
     with path.open("rb") as file:
         start = file.read(4)
         if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            candidates = ("utf-16",)
+            candidates: tuple[str, ...] = ("utf-16",)
         else:
             candidates = ("utf-8-sig", "gb18030")
         for encoding in candidates:
@@ -52,7 +54,7 @@ def refuse_web_page(start: str) -> None:
 
 
 def _records(text: io.TextIOBase, separator: str) -> Iterator[list[str]]:
-    """Every record; raises Rejected where a quote is not closed, at the end or before a line break."""
+    """Every record. Raises Rejected where a quote is not closed."""
     records = csv.reader(chain(text, ("\n", SENTINEL)), delimiter=separator)
     held: list[str] | None = None
     for record in records:
@@ -60,7 +62,23 @@ def _records(text: io.TextIOBase, separator: str) -> Iterator[list[str]]:
             yield held
         held = record
     if held != [SENTINEL]:
-        raise Rejected("有一个引号没有关上，后面的内容分不清；请改正后重报")
+        raise Rejected(UNCLOSED)
+
+
+def refuse_swallowed_records(path: Path, encoding: str, separator: str) -> None:
+    """Raises Rejected where an unclosed quote ran over line breaks into the next quoted cell.
+
+    Such a quote is closed by the one that opens another cell: text then follows the closing quote, and the records
+    between have become one cell. Where no cell holds a line break, odd quotes swallow nothing, and pass.
+    """
+    with path.open(encoding=encoding, newline="") as text:
+        try:
+            for _ in csv.reader(text, delimiter=separator, strict=True):
+                pass
+        except csv.Error as error:
+            text.seek(0)
+            if any("\n" in cell for record in csv.reader(text, delimiter=separator) for cell in record):
+                raise Rejected(UNCLOSED) from error
 
 
 def _head(path: Path, encoding: str, separator: str, rows: int) -> list[list[str]]:
@@ -91,6 +109,8 @@ def read_text(path: Path, plan: HeaderPlan) -> Iterator[RawTable]:
         if not _has_content(path, encoding):
             raise Rejected("文件里没有内容")
         separator, header = _header(path, encoding, plan)
+        if has_quotes(path):
+            refuse_swallowed_records(path, encoding, separator)
         with path.open(encoding=encoding, newline="") as text:
             records = _records(text, separator)
             number = header.at + 2
@@ -105,6 +125,15 @@ def read_text(path: Path, plan: HeaderPlan) -> Iterator[RawTable]:
         raise Rejected("文件不是规整的表格文本：有一个单元格过长，或引号没有关上") from error
 
 
+def has_quotes(path: Path) -> bool:
+    """Whether a quotation mark stands anywhere in a file; the byte is the same in every encoding that is read."""
+    with path.open("rb") as file:
+        while block := file.read(BLOCK_BYTES):
+            if b'"' in block:
+                return True
+    return False
+
+
 def _has_content(path: Path, encoding: str) -> bool:
     with path.open(encoding=encoding, newline="") as text:
-        return any(has_value(line) for line in islice(text, 1000)) or any(line.strip() for line in text)
+        return any(line.strip() for line in text)

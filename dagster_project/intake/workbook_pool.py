@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from dagster_project.intake.cells import RawTable, Rejected
+from dagster_project.intake.cells import RawTable, Rejected, Unread
 from dagster_project.intake.headers import HeaderPlan
 
 SIZE = 2
@@ -118,7 +118,7 @@ class WorkbookPool:
                 reader.end()
 
     def read(self, path: Path, plan: HeaderPlan) -> list[RawTable]:
-        """The tables of a workbook. Raises Rejected, also where no process could read the file to its end."""
+        """The tables of a workbook. Raises Rejected; Unread where no process got to its end."""
         seconds = self.seconds_a_file + path.stat().st_size / 1e6 * SECONDS_A_MEGABYTE
         reader = self._idle.get()
         try:
@@ -133,6 +133,6 @@ class WorkbookPool:
                     reader = None
                     # A process that had read other files may have been worn out by them: once more, alone.
                     if not was_used:
-                        raise Rejected("工作簿读不完：太大、太复杂或已损坏；请另存为 .xlsx 或拆分后报送") from None
+                        raise Unread("工作簿读不完：太大、太复杂或已损坏；请另存为 .xlsx 或拆分后报送") from None
         finally:
             self._idle.put(reader)

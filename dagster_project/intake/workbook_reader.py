@@ -124,10 +124,11 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
                 _send(answers, {"table": _packed(table)})
         except Rejected as rejection:
             _send(answers, {"rejected": str(rejection)})
-        except OSError:
-            _send(answers, {"rejected": "文件打不开"})
-        except MemoryError:
-            _send(answers, {"rejected": "工作簿太大，读不下；请拆分后报送"})
+        except (MemoryError, KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException:
+            # A panic in the reader's own code is no Exception; what it says is not for people.
+            _send(answers, {"rejected": "工作簿读不出：内容已损坏；请另存为 .xlsx"})
         else:
             _send(answers, {"done": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > WORN_OUT_KIB})
 
