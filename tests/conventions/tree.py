@@ -14,6 +14,8 @@ import yaml
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = "dagster_project"
 MODELS = ROOT / "dbt" / "models"
+#: What arrives, and what stands for it in tests: data, as messy as it comes.
+DATA = ("data/", "tests/fixtures/")
 SUFFIXES = {".py", ".sql", ".yml", ".yaml", ".json", ".md", ".toml", ".sh", ".html", ".css", ".js", ".lock", ".txt"}
 
 
@@ -39,11 +41,12 @@ def files() -> tuple[Path, ...]:
 
 
 def texts(*suffixes: str) -> dict[str, str]:
-    """Text files by their path from the root: those with these suffixes, or all."""
+    """Text files that are no data, by their path from the root: those with these suffixes, or all."""
     return {
         path.relative_to(ROOT).as_posix(): path.read_text("utf-8")
         for path in files()
-        if path.suffix in (suffixes or SUFFIXES) or (not suffixes and path.name == "Makefile")
+        if (path.suffix in (suffixes or SUFFIXES) or (not suffixes and path.name == "Makefile"))
+        and not path.relative_to(ROOT).as_posix().startswith(DATA)
     }
 
 
