@@ -21,6 +21,7 @@ with placed as (
         mention.unit_key,
         {%- endif %}
         {%- if about_unit %}
+        r.mention_id,
         mention.about_unit_no as unit_no,
         r.warnings is not null
         or coalesce(mention.is_conflict, false)
@@ -28,6 +29,7 @@ with placed as (
             {%- if mostly_others %} and mention.resembles_a_unit{% endif %}, false) as is_warned,
         coalesce(mention.is_about_classified, false) as is_about_classified,
         {%- else %}
+        cast(null as bigint) as mention_id,
         cast(null as int) as unit_no,
         r.warnings is not null as is_warned,
         false as is_about_classified,
@@ -46,42 +48,38 @@ compared as (
         *,
         lag(row_hash) over version as earlier_hash,
         lag(received_on) over version as earlier_received_on,
-        lag(unit_no) over version as earlier_unit_no
+        lag(unit_no) over version as earlier_unit_no,
+        lead(position) over version as later_position
     from placed
     window version as (
         partition by {{ (keys + (['unit_key'] if unit_in_key else [])) | join(', ') }}
         order by position
     )
-),
-
-judged as (
-    select
-        *,
-        coalesce(row_hash = earlier_hash, false) as is_duplicate,
-        coalesce(row_hash <> earlier_hash and received_on = earlier_received_on, false)
-        or coalesce(unit_no <> earlier_unit_no, false) as is_conflict
-    from compared
 )
 
 select
     position,
     delivery_id,
+    mention_id,
+    unit_no,
     retracted,
-    is_duplicate,
     is_about_classified,
-    not is_duplicate and (is_warned or is_conflict) as is_warned,
-    position = max(case when not is_duplicate then position end) over (
-        partition by {{ (keys + (['unit_key'] if unit_in_key else [])) | join(', ') }}
-    ) as is_current
-from judged
+    coalesce(row_hash = earlier_hash, false) as is_duplicate,
+    coalesce(row_hash <> earlier_hash, true)
+    and (
+        is_warned
+        or coalesce(received_on = earlier_received_on, false)
+        or coalesce(unit_no <> earlier_unit_no, false)
+    ) as is_warned,
+    later_position is null as is_current
+from compared
 {% endmacro %}
 
 {#- The version that counts of each thing that is not retracted, about no classified unit: `columns` of the contract, with the unit. -#}
 {% macro feed_current(feed, columns, about_unit=true) %}
 select
     {%- if about_unit %}
-    r.mention_id,
-    mention.unit_no,
+    version.unit_no,
     {%- endif %}
     {%- for column in columns %}
     r.{{ column }},
@@ -91,9 +89,6 @@ from {{ source('raw', feed) }} as r
 inner join {{ ref('stg_delivery') }} as delivery on r.delivery_id = delivery.delivery_id
 inner join {{ ref('stg_' ~ feed ~ '_versions') }} as version
     on {{ position('delivery', 'r') }} = version.position
-{%- if about_unit %}
-left join {{ ref('stg_mention') }} as mention on r.mention_id = mention.mention_id
-{%- endif %}
 where
     version.is_current
     and not version.retracted

@@ -10,8 +10,8 @@ with seen as (
     select distinct
         '{{ feed }}' as feed,
         mention_id
-    from {{ ref('stg_' ~ feed) }}
-    where unit_no is null and mention_id is not null
+    from {{ ref('stg_' ~ feed ~ '_versions') }}
+    where is_current and not retracted and unit_no is null and mention_id is not null
     {%- if not loop.last %}
     union all
     {%- endif %}

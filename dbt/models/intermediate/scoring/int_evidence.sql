@@ -156,10 +156,20 @@ select
     missed.key,
     missed.position
 from deduction
-inner join missed
-    on deduction.evidence_id = missed.metric and deduction.month_no = missed.month_no
-left join {{ ref('int_answerable') }} as answerable
-    on missed.unit_no = answerable.unit_no and missed.month_no = answerable.month_no
-where
-    deduction.evidence_kind = 'metric'
-    and deduction.unit_no = coalesce(answerable.answerable_no, missed.unit_no)
+inner join (
+    select
+        coalesce(answerable.answerable_no, missed.unit_no) as unit_no,
+        missed.month_no,
+        missed.metric,
+        missed.feed,
+        missed.key,
+        missed.position
+    from missed
+    left join {{ ref('int_answerable') }} as answerable
+        on missed.unit_no = answerable.unit_no and missed.month_no = answerable.month_no
+) as missed
+    on
+        deduction.unit_no = missed.unit_no
+        and deduction.month_no = missed.month_no
+        and deduction.evidence_id = missed.metric
+where deduction.evidence_kind = 'metric'

@@ -1,5 +1,3 @@
-{{ config(materialized='table') }}
-
 {{ feed_current(
     'commitments',
     columns=[

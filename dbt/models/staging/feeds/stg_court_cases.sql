@@ -1,5 +1,3 @@
-{{ config(materialized='table') }}
-
 {{ feed_current(
     'court_cases',
     columns=[

@@ -1,5 +1,3 @@
-{{ config(materialized='table') }}
-
 {{ feed_current(
     'dishonest_debtors',
     columns=[

@@ -1,9 +1,10 @@
--- feeds.md, organizations: of two units that share a current name in one region, the later one carries `conflict`.
+-- feeds.md, organizations: of two units that share a current name in one region, the one whose version was read later
+-- carries `conflict`; a repetition of that version does not make it later.
 select position
 from (
     select
-        position,
-        row_number() over (partition by region_code, name_norm order by position) as reading_no
+        loaded_position as position,
+        row_number() over (partition by region_code, name_norm order by loaded_position) as reading_no
     from {{ ref('stg_unit') }}
     where not is_abolished
 ) as reading
