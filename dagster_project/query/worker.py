@@ -1,6 +1,6 @@
 """The process in which one query runs. Started by `client` as a file, by itself: standard library and duckdb alone.
 
-Standard input: one JSON object (database, schema, sql, limit, as_json, seconds, most_bytes). Standard output: lines of a letter and
+Standard input: one JSON object, as `client` makes it. Standard output: lines of a letter and
 JSON. `+` the query begins; `c` the columns, [[name, type], …]; `r` a row, a list of texts and nulls or, with `as_json`,
 an object; `.` the end, true where there are more rows; or at any point `!` [kind, detail], what went wrong.
 """
