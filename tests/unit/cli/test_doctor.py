@@ -138,7 +138,7 @@ def test_what_belongs_to_another_account_is_broken(found, data, monkeypatch):
 
 
 def test_a_folder_that_cannot_be_written_is_broken(found, data, monkeypatch):
-    monkeypatch.setattr(os, "access", lambda path, mode: path != data)
+    monkeypatch.setattr(os, "access", lambda path, mode: not (path == data and mode & os.W_OK))
     assert status(found, "data") == "broken"
 
 
