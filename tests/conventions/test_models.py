@@ -43,18 +43,17 @@ def wrong_names(layers: dict[str, str]) -> list[str]:
 
 
 def without_grain(described: Described) -> list[str]:
-    """Models whose first sentence does not say what one row is."""
-    return [
-        name for name, model in described.items() if not re.match(r"One row for each \S[^.]*\.", model["description"])
-    ]
+    """Models whose first sentence, after a Chinese name, does not say what one row is."""
+    grain = re.compile(rf"(?:{CHINESE}[^·]* · )?One row for each \S[^.]*\.")
+    return [name for name, model in described.items() if not grain.match(model["description"])]
 
 
 def without_chinese_label(described: Described, layers: dict[str, str]) -> list[str]:
-    """Marts without a Chinese name, and their columns whose description does not begin in Chinese."""
+    """Marts, and columns of marts, whose description does not begin with their Chinese name (marts.md)."""
     sins = []
     for name, model in described.items():
         if layers.get(name) == "marts":
-            if not re.search(CHINESE, model["description"]):
+            if not re.match(CHINESE, model["description"]):
                 sins.append(name)
             sins += [
                 f"{name}.{column['name']}"
@@ -113,6 +112,7 @@ def test_dbt_is_no_package_of_python() -> None:
     [
         (wrong_names({"stg_x": "staging", "x": "intermediate", "int_y": "marts"}), ["intermediate/x", "marts/int_y"]),
         (without_grain({"x": {"description": "Rows of x."}, "y": {"description": "One row for each y. Well."}}), ["x"]),
+        (without_grain({"x": {"description": "表 · One row for each x."}, "y": {"description": "表 · Rows."}}), ["y"]),
         (
             without_chinese_label(
                 {"x": {"description": "One row for each x.", "columns": [{"name": "a", "description": "code · 代码"}]}},
