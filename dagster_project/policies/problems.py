@@ -36,6 +36,5 @@ class PolicyError(ValueError):
         super().__init__(self.text("en"))
 
     def text(self, language: str = "zh") -> str:
-        """Every problem on a line of its own, in `zh` or `en`."""
-        head = "policy files are wrong:" if language == "en" else "办法文件有误："
-        return "\n".join([head, *(problem.text(language) for problem in self.problems)])
+        """Every problem on a line of its own, in `zh` or `en`; no headline, so that the first line names a file."""
+        return "\n".join(problem.text(language) for problem in self.problems)

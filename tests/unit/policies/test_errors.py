@@ -214,7 +214,6 @@ def test_all_files_are_told_at_once_in_both_languages(write):
     with pytest.raises(PolicyError) as caught:
         read_policies(data)
     assert caught.value.text("zh").splitlines() == [
-        "办法文件有误：",
         'policies/a.yaml:3: clearance.years: 应为整数，实为 "三"',
         'policies/a.yaml:4: letter.copies[1]: "x" 不在 word, stamped 之中',
         'policies/b.yaml:3: letter.due: 应为月日，如 "09-15"，实为 "9-15"',
