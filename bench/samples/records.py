@@ -63,7 +63,7 @@ def record_actions(sanctions: list[Version], cases: list[Version], listed: list[
         filed = known + timedelta(random.randint(5, 60))
         decided = filed + timedelta(random.randint(4, 45)) if random.random() < 0.85 else None
         number = f"XF{len(versions) + 1:04d}"
-        action = weighted(random, {"repair": 0.5, "objection": 0.27, "tolerance": 0.13, "leniency": 0.1})
+        action = weighted(random, {"repair": 0.42, "objection": 0.23, "tolerance": 0.2, "leniency": 0.15})
         named = random.random() < 0.8
         row: Row = {
             "action_no": number,

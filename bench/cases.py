@@ -1,0 +1,155 @@
+"""The cases: what is run on which feeds, and which figure comes of it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bench.large.generate import generate
+from bench.large.sizes import AS_OF, MONTHS, SIZES, month_end
+from bench.large.workbooks import write_workbooks
+from bench.measure import Cost, python, run
+
+#: As many processes as the intake has for workbooks.
+READERS = 2
+STAGES = ("read", "model", "check", "publish")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One measured figure. `target`: the most it should be; none where it only explains another."""
+
+    size: str
+    name: str
+    value: float
+    unit: str
+    target: float | None = None
+
+    @property
+    def is_met(self) -> bool | None:
+        return None if self.target is None else self.value <= self.target
+
+
+@dataclass
+class Bench:
+    """The figures of one run of the benchmark; feeds and results of the pipeline lie under `work`."""
+
+    work: Path
+    say: Callable[[str], None]
+    figures: list[Figure] = field(default_factory=list)
+    totals: dict[str, float] = field(default_factory=dict)
+
+    def add(self, size: str, name: str, value: float, unit: str, target: float | None = None) -> None:
+        self.figures.append(Figure(size, name, value, unit, target))
+
+    def as_json(self) -> dict[str, Any]:
+        return {"processors": os.cpu_count(), "figures": [{**asdict(f), "met": f.is_met} for f in self.figures]}
+
+    def feeds(self, size: str) -> Path:
+        """The Parquet feeds of a size, made where they are not there yet."""
+        folder = self.work / size
+        self.say(f"{size}: feeds")
+        generate(SIZES[size], folder)
+        return folder
+
+    def data(self, feeds: Path, name: str, last_month: int = MONTHS - 1) -> Path:
+        """A fresh DATA with links to the deliveries up to a month."""
+        data = self.work / "data" / name
+        if data.exists():
+            shutil.rmtree(data)
+        for feed in sorted((feeds / "raw").iterdir()):
+            for day in sorted(feed.iterdir()):
+                if day.name <= month_end(last_month).isoformat():
+                    _link(day, data / "raw" / feed.name / day.name)
+        return data
+
+    def pipeline(self, data: Path) -> Cost:
+        """`jiannuo run` on a DATA, as at the feeds' last day."""
+        self.say(f"{data.name}: run")
+        jiannuo = Path(sys.executable).with_name("jiannuo")
+        return run([str(jiannuo), "run", "--data", str(data), "--as-of", AS_OF.isoformat(), "--json"])
+
+
+def _link(day: Path, place: Path) -> None:
+    place.mkdir(parents=True)
+    for file in day.iterdir():
+        (place / file.name).hardlink_to(file)
+
+
+def parquet(bench: Bench, size: str) -> None:
+    """The whole run against a bare scan of the same files, with the share of each stage; then a second run."""
+    feeds = bench.feeds(size)
+    bench.say(f"{size}: scan")
+    scan = run(python("bench.baseline", "scan", str(feeds))).said
+    data = bench.data(feeds, size)
+    whole = bench.pipeline(data)
+    bench.totals[size] = whole.wall
+    rows = whole.said["rows"]
+    bench.add(size, "rows read", rows["read"], "rows")
+    bench.add(size, "scan of all columns", scan["seconds"], "s")
+    bench.add(size, "whole run", whole.wall, "s")
+    # Small feeds are all fixed cost: the ratio says something from half a province on.
+    bench.add(size, "whole run / scan", whole.wall / scan["seconds"], "×", 10 if size != "city" else None)
+    bench.add(size, "the same in CPU seconds", whole.cpu / scan["cpu"], "×")
+    _stages(bench, size, whole)
+    bench.add(size, "peak memory", whole.peak_bytes / 2**30, "GiB", 1.5 if size == "city" else 8)
+    again = bench.pipeline(data)
+    bench.add(size, "second run, nothing new", again.wall, "s", 3)
+    if size == "city":
+        _one_more_month(bench, size, feeds, whole)
+    if size == "province" and "half" in bench.totals:
+        bench.add(size, "province / half", whole.wall / bench.totals["half"], "×", 2.3)
+    shutil.rmtree(data)
+
+
+def _stages(bench: Bench, size: str, cost: Cost) -> None:
+    seconds = cost.said["seconds"]
+    for stage in STAGES:
+        bench.add(size, f"share of {stage}", 100 * seconds[stage] / seconds["total"], "%")
+    rest = seconds["total"] - sum(seconds[stage] for stage in STAGES)
+    bench.add(size, "share of the rest (start, Dagster)", 100 * rest / seconds["total"], "%")
+    cpu = cost.said.get("cpu_seconds", {})
+    bench.add(size, "CPU of the run, children too", cost.cpu, "CPU s", 60 if size == "city" else None)
+    if "read" in cpu:
+        bench.add(size, "of it outside reading (Dagster, dbt, checks)", cost.cpu - cpu["read"], "CPU s")
+
+
+def _one_more_month(bench: Bench, size: str, feeds: Path, whole: Cost) -> None:
+    """A run on 23 months, then the last month comes: what was read is not read again."""
+    data = bench.data(feeds, f"{size}-months", MONTHS - 2)
+    bench.pipeline(data)
+    last = month_end(MONTHS - 1).isoformat()
+    for feed in sorted((feeds / "raw").iterdir()):
+        if (feed / last).exists():
+            _link(feed / last, data / "raw" / feed.name / last)
+    more = bench.pipeline(data)
+    bench.add(size, "run with one more month", more.wall, "s")
+    bench.add(size, "one more month / whole run", more.wall / whole.wall, "×", 1)
+    bench.add(size, "its reading / reading all", more.said["seconds"]["read"] / whole.said["seconds"]["read"], "×", 0.5)
+    shutil.rmtree(data)
+
+
+def workbooks(bench: Bench) -> None:
+    """The city's rows in small workbooks: intake against opening them and reading every cell, processes alike."""
+    feeds = bench.feeds("city")
+    folder = bench.work / "workbooks"
+    bench.say("workbooks: feeds")
+    write_workbooks(feeds, folder)
+    bench.say("workbooks: cells")
+    cells = run(python("bench.baseline", "calamine", str(folder), str(READERS))).said["seconds"]
+    data = bench.data(folder, "workbooks")
+    whole = bench.pipeline(data)
+    intake = whole.said["seconds"]["read"]
+    bench.add("workbooks", f"calamine reads all cells, {READERS} processes", cells, "s")
+    bench.add("workbooks", f"intake, {READERS} reading processes", intake, "s")
+    bench.add("workbooks", "intake / calamine", intake / cells, "×", 2)
+    bench.add("workbooks", "whole run", whole.wall, "s")
+    bench.add("workbooks", "rows quarantined", whole.said["rows"]["quarantined"], "rows", 0)
+    _stages(bench, "workbooks", whole)
+    bench.add("workbooks", "peak memory", whole.peak_bytes / 2**30, "GiB", 1.5)
+    shutil.rmtree(data)
