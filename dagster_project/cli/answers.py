@@ -12,6 +12,7 @@ from dagster_project.query import Answer
 
 NUMBERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UBIGINT", "FLOAT", "DOUBLE", "DECIMAL")
 NOTHING = "–"
+WIDEST = 10_000_000
 
 
 def show(answer: Answer, form: str, out: TextIO, limit: int) -> None:
@@ -39,24 +40,26 @@ def show(answer: Answer, form: str, out: TextIO, limit: int) -> None:
 def _show_table(answer: Answer, out: TextIO) -> None:
     from rich import box
     from rich.console import Console
+    from rich.measure import Measurement
     from rich.table import Table
     from rich.text import Text
 
     console = Console(file=out, highlight=False)
     cells = [[NOTHING if value is None else visible(value) for value in row] for row in answer.rows]
     heads = [visible(column.name) for column in answer.columns]
-    width = _width(heads, cells)
-    if console.is_terminal and width > console.width:
-        _show_records(heads, cells, out)
-        return
-    console.width = max(console.width, width)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for head, column in zip(heads, answer.columns, strict=True):
         numeric = column.type.startswith(NUMBERS) and not column.type.endswith("]")
-        table.add_column(Text(head), justify="right" if numeric else "left", no_wrap=True, overflow="ignore")
+        table.add_column(Text(head), justify="right" if numeric else "left", no_wrap=True)
     for row in cells:
         table.add_row(*(Text(cell) for cell in row))
-    console.print(table)
+    # As wide as it wants to be: a narrower one would cut values.
+    wanted = Measurement.get(console, console.options.update(max_width=WIDEST), table).maximum
+    if console.is_terminal and wanted > console.width:
+        _show_records(heads, cells, out)
+    else:
+        console.width = max(console.width, wanted)
+        console.print(table)
 
 
 def _show_records(heads: list[str], cells: list[list[str]], out: TextIO) -> None:
@@ -68,13 +71,6 @@ def _show_records(heads: list[str], cells: list[list[str]], out: TextIO) -> None
         out.write(f"—— {number} ——\n")
         for head, cell in zip(heads, row, strict=True):
             out.write(f"{head}{' ' * (widest - cell_len(head))}  {cell}\n")
-
-
-def _width(heads: list[str], cells: list[list[str]]) -> int:
-    from rich.cells import cell_len
-
-    columns = zip(heads, *cells, strict=True)
-    return sum(max(cell_len(cell) for cell in column) + 2 for column in columns) + 2
 
 
 def visible(text: str) -> str:

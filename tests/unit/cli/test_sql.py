@@ -6,7 +6,9 @@ import json
 
 import pytest
 
+from dagster_project.cli.answers import show
 from dagster_project.cli.statements import is_complete, split
+from dagster_project.query import Answer, Column
 
 
 def test_a_table_is_shown_with_a_count(jiannuo, published):
@@ -16,6 +18,22 @@ def test_a_table_is_shown_with_a_count(jiannuo, published):
     assert lines[0] == ["alert_id", "due_on", "points"]
     assert lines[2:] == [["a", "2024-03-05", "1.5000"], ["b", "–", "20.0000"], ["c", "–", "–"]]
     assert result.stderr == "共 3 行\n"
+
+
+def test_a_wide_table_is_not_cut(jiannuo, published):
+    columns = ", ".join(f"'{'值' * 20}{n}' as a_rather_long_name_{n}" for n in range(40))
+    result = jiannuo("sql", f"select {columns}", "--data", published)
+    head, _, row = (line.split() for line in result.stdout.splitlines() if line.strip())
+    assert head == [f"a_rather_long_name_{n}" for n in range(40)]
+    assert row == [f"{'值' * 20}{n}" for n in range(40)]
+
+
+def test_on_a_screen_that_is_too_narrow_values_stand_below_each_other(capsys):
+    screen = io.StringIO()
+    screen.isatty = lambda: True  # type: ignore[method-assign]
+    answer = Answer([Column("name", "VARCHAR"), Column("更长的名称", "VARCHAR")], [["x" * 300, None]])
+    show(answer, "table", screen, 10)
+    assert screen.getvalue().splitlines() == ["—— 1 ——", f"name        {'x' * 300}", "更长的名称  –"]
 
 
 def test_csv_holds_the_values_alone(jiannuo, published):
