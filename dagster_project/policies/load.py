@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from dagster_project.policies.problems import Problem
 from dagster_project.policies.yaml_file import Path_, YamlFile, read_yaml
 
 SHIPPED = Path(__file__).parent
+SHIPPED_SHOWN = "dagster_project/policies"
 OWN = "policies"
 PATTERN = "*.yaml"
 
@@ -49,9 +51,7 @@ def read_files(data_dir: Path | None) -> PolicyFiles:
     broken: set[str] = set()
     for folder, shown in _folders(data_dir):
         found: dict[str, PolicyFile] = {}
-        for path in _paths(folder):
-            read = read_yaml(path, f"{shown}/{path.name}")
-            policy = _validated(read)
+        for read, policy in _shipped() if folder == SHIPPED else _read(folder, shown):
             problems += read.problems
             if policy is None:
                 broken.add(str(read.values.get("id")))
@@ -69,6 +69,17 @@ def read_files(data_dir: Path | None) -> PolicyFiles:
     return PolicyFiles(dict(sorted(by_id.items())), frozenset(broken), tuple(problems))
 
 
+@cache
+def _shipped() -> tuple[tuple[YamlFile, Policy | None], ...]:
+    # They are part of the program, and change as little while it runs.
+    return _read(SHIPPED, SHIPPED_SHOWN)
+
+
+def _read(folder: Path, shown: str) -> tuple[tuple[YamlFile, Policy | None], ...]:
+    files = [read_yaml(path, f"{shown}/{path.name}") for path in _paths(folder)]
+    return tuple((read, _validated(read)) for read in files)
+
+
 def fingerprint(data_dir: Path | None) -> str:
     """Digest (hex sha256) of all policy files, shipped and DATA's: names and content."""
     digest = hashlib.sha256()
@@ -81,7 +92,7 @@ def fingerprint(data_dir: Path | None) -> str:
 
 def _folders(data_dir: Path | None) -> list[tuple[Path, str]]:
     own = [] if data_dir is None else [(data_dir / OWN, OWN)]
-    return [(SHIPPED, "dagster_project/policies"), *own]
+    return [(SHIPPED, SHIPPED_SHOWN), *own]
 
 
 def _paths(folder: Path) -> list[Path]:
