@@ -12,12 +12,13 @@ from dagster_project.contracts.model import Contract
 from dagster_project.intake.cells import RawTable, survey
 from dagster_project.intake.parquet_reader import FrameTable
 from dagster_project.intake.rows import Batch, TableInfo
+from dagster_project.intake.text import put
 
 
 def _mask(places: list[int], rows: int) -> pl.Series | None:
     if not places:
         return None
-    return pl.repeat(False, rows, dtype=pl.Boolean, eager=True).scatter(places, True)
+    return put(pl.repeat(False, rows, dtype=pl.Boolean, eager=True), places, True)
 
 
 def batch_of(contract: Contract, tables: Sequence[tuple[TableInfo, RawTable]], first_line: int = 1) -> Batch:

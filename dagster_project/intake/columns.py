@@ -8,9 +8,9 @@ from functools import partial
 import polars as pl
 
 from dagster_project.contracts.model import Column
+from dagster_project.intake.amounts import MONEY, NUMBER, parse_integer, parse_money, parse_number
 from dagster_project.intake.identifiers import parse_case_no, parse_quarter, parse_region, parse_uscc
 from dagster_project.intake.layouts import Layout
-from dagster_project.intake.numbers import MONEY, NUMBER, parse_integer, parse_money, parse_number
 from dagster_project.intake.text import Parsed, by_distinct
 from dagster_project.intake.values import (
     is_lost,

@@ -12,6 +12,7 @@ from dagster_project.intake.columns import dtype_of
 from dagster_project.intake.hashing import MENTION_SEED, ROW_SEED, combined
 from dagster_project.intake.identifiers import name_norms
 from dagster_project.intake.readings import Masks
+from dagster_project.intake.text import put
 
 _KINDS = ("bad_value", "bad_order", "future_date")
 MASKED = "***"
@@ -81,7 +82,7 @@ def _warning_texts(contract: Contract, warnings: Masks, rows: int) -> pl.Series:
     places = frame.select(pl.any_horizontal(pl.all())).to_series().arg_true()
     parts = [pl.when(pl.col(name)).then(pl.lit(name)) for name in frame.columns]
     texts = frame[places].select(pl.concat_str(parts, separator=",", ignore_nulls=True)).to_series()
-    return nothing.scatter(places, texts) if len(places) else nothing
+    return put(nothing, places, texts) if len(places) else nothing
 
 
 def mention_frame(

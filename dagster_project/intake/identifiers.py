@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from dagster_project.intake.numbers import YEARS
-from dagster_project.intake.text import Parsed, clean, normalised, squeezed, unmarked
+from dagster_project.intake.amounts import YEARS
+from dagster_project.intake.text import Parsed, clean, normalised, put, squeezed, unmarked
 
 # GB 32100-2015: the code's alphabet, the weights of its first 17 characters, and the modulus of its check character.
 USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -40,7 +40,7 @@ def parse_uscc(raw: pl.Series) -> Parsed:
     is_right = has_right_check(found) if len(found) else pl.Series(dtype=pl.Boolean)
     value = pl.repeat(None, len(raw), dtype=pl.String, eager=True).alias(raw.name)
     if is_right.any():
-        value = value.scatter(places.filter(is_right), found.filter(is_right).str.to_uppercase())
+        value = put(value, places.filter(is_right), found.filter(is_right).str.to_uppercase())
     return Parsed(value, texts.is_not_null())
 
 
@@ -85,4 +85,4 @@ def name_norms(names: pl.Series) -> pl.Series:
         bracketed = norms.str.contains(_INNERMOST).fill_null(False).arg_true()
         if not len(bracketed):
             return norms.replace("", None)
-        norms = norms.scatter(bracketed, norms.gather(bracketed).str.replace_all(_INNERMOST, ""))
+        norms = put(norms, bracketed, norms.gather(bracketed).str.replace_all(_INNERMOST, ""))

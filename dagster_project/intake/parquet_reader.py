@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 from dagster_project.intake.cells import Rejected, survey
 from dagster_project.intake.headers import Header, HeaderPlan, find_header
+from dagster_project.intake.text import put
 
 ROWS_A_FRAME = 245_760
 # What the footer may promise; columns of one repeated value shrink without bounds.
@@ -56,7 +57,7 @@ class FrameTable:
         ]
         notes, blanks = survey(zip(*(column.to_list() for column in cells), strict=True))
         nowhere = pl.repeat(False, len(places), dtype=pl.Boolean, eager=True)
-        return nowhere.scatter(notes, True), nowhere.scatter(blanks, True)
+        return put(nowhere, notes, True), put(nowhere, blanks, True)
 
 
 def _float_texts(series: pl.Series) -> pl.Series:
@@ -67,7 +68,7 @@ def _float_texts(series: pl.Series) -> pl.Series:
     if len(far):
         distinct = texts.gather(far).unique()
         plain = [format(Decimal(text), "f") for text in distinct.to_list()]
-        texts = texts.scatter(far, texts.gather(far).replace_strict(distinct, plain))
+        texts = put(texts, far, texts.gather(far).replace_strict(distinct, plain))
     return texts
 
 

@@ -19,7 +19,7 @@ from dagster_project.intake.frames import landing_frame, quarantine_frame, uniqu
 from dagster_project.intake.identifiers import is_ill_formed
 from dagster_project.intake.layouts import Layout
 from dagster_project.intake.readings import Masks, bad_orders, future_dates, settled, unfulfilled
-from dagster_project.intake.text import Parsed, clean
+from dagster_project.intake.text import Parsed, clean, put
 
 UNIT_GROUP = ("uscc", "unit_name")
 
@@ -136,8 +136,8 @@ class _Rows:
             return self.nowhere
         if batch.survey:
             noted, blank = batch.survey(places)
-            batch.notes = self.nowhere.scatter(places, noted)
-            batch.blanks = self.nowhere.scatter(places, blank)
+            batch.notes = put(self.nowhere, places, noted)
+            batch.blanks = put(self.nowhere, places, blank)
         notes = batch.notes.gather(places) if batch.notes is not None else None
         known = []
         for name in self.read:
@@ -147,7 +147,7 @@ class _Rows:
                 is_text = raw.dtype == pl.String
                 known.append((clean(raw) if is_text else raw).is_not_null())
         empty = ~_any(known, len(places))
-        return self.nowhere.scatter(places, empty | notes if notes is not None else empty)
+        return put(self.nowhere, places, empty | notes if notes is not None else empty)
 
     def retracted(self) -> pl.Series:
         if "retracted" not in self.read:

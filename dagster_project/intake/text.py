@@ -24,6 +24,11 @@ _FEW = 2048
 _SAMPLE = 1024
 
 
+def put(series: pl.Series, places: pl.Series | list[int], values: pl.Series | bool | None) -> pl.Series:
+    """A series with other values at some places; the one given stays as it is (`scatter` changes it)."""
+    return series.clone().scatter(places, values)
+
+
 def _widened(series: pl.Series) -> pl.Series:
     return series.str.replace_many(list(_WIDE), list(_WIDE.values()))
 
@@ -36,8 +41,8 @@ def normalised(series: pl.Series) -> pl.Series:
     texts = _widened(series.gather(close))
     odd = texts.str.contains(_STILL_ODD).arg_true()
     if len(odd):
-        texts = texts.scatter(odd, texts.gather(odd).str.normalize("NFKC"))
-    return series.clone().scatter(close, texts)
+        texts = put(texts, odd, texts.gather(odd).str.normalize("NFKC"))
+    return put(series, close, texts)
 
 
 def _folded(series: pl.Series) -> pl.Series:
@@ -50,8 +55,8 @@ def _folded(series: pl.Series) -> pl.Series:
     odd = texts.str.contains(_ODD).arg_true()
     if len(odd):
         rest = texts.gather(odd).str.normalize("NFKC")
-        texts = texts.scatter(odd, rest.str.replace_all(f"{_SPACE}+", " ").str.strip_chars(" "))
-    return texts if len(close) == len(series) else series.clone().scatter(close, texts)
+        texts = put(texts, odd, rest.str.replace_all(f"{_SPACE}+", " ").str.strip_chars(" "))
+    return texts if len(close) == len(series) else put(series, close, texts)
 
 
 def clean(series: pl.Series) -> pl.Series:
@@ -61,7 +66,7 @@ def clean(series: pl.Series) -> pl.Series:
     if len(short):
         nothing = short.filter(series.gather(short).str.to_lowercase().is_in(list(NO_VALUES)))
         if len(nothing):
-            series = series.clone().scatter(nothing, None)
+            series = put(series, nothing, None)
     return series
 
 

@@ -1,0 +1,252 @@
+"""docs/architecture.md, 1: packs, the index, and what is read again."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import stat
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from dagster_project import contracts, intake
+from dagster_project.intake import discovery, feed_reader
+from dagster_project.intake.frames import MENTION_SCHEMA, QUARANTINE_SCHEMA, landing_schema
+from dagster_project.intake.text_reader import read_text
+from tests.unit.intake.office import HEADER, ROW, Office, csv, workbook
+
+AS_OF = dt.date(2024, 12, 31)
+
+
+def settle(path: Path) -> None:
+    """Lets a file look as if it had been written long ago."""
+    os.utime(path, (1_700_000_000, 1_700_000_000))
+
+
+def test_a_second_run_reads_nothing_and_gives_the_same(office: Office) -> None:
+    office.put(csv(ROW))
+    office.put("x", "bad.pdf")
+    office.put(workbook([HEADER.split(","), ROW.split(",")]), "a.xlsx")
+    first, second = office.read(), office.read()
+    assert (first.result.files_read, second.result.files_read) == (3, 0)
+    assert first.result.deliveries.equals(second.result.deliveries)
+    assert first.result.packs == second.result.packs
+    assert first.rows() == second.rows()
+
+
+def test_only_what_is_new_is_read(office: Office) -> None:
+    office.put(csv(ROW))
+    office.read()
+    office.put(csv(ROW.replace("T-1", "T-2")), "b.csv")
+    reading = office.read()
+    assert reading.result.files_read == 1
+    assert [row["ticket_no"] for row in reading.rows()] == ["T-1", "T-2"]
+
+
+def test_a_file_that_vanished_is_seen_no_more_and_found_again_when_it_returns(office: Office) -> None:
+    path = office.put(csv(ROW))
+    office.put(csv(ROW.replace("T-1", "T-2")), "b.csv")
+    office.read()
+    content = path.read_bytes()
+    path.unlink()
+    reading = office.read()
+    assert [row["ticket_no"] for row in reading.rows()] == ["T-2"]
+    assert len(reading.result.deliveries) == 1
+    path.write_bytes(content)
+    reading = office.read()
+    assert reading.result.files_read == 0
+    assert len(reading.rows()) == 2
+
+
+def test_a_changed_file_is_read_again_in_place_of_what_it_was(office: Office) -> None:
+    office.put(csv(ROW))
+    office.read()
+    office.put(csv(ROW.replace("T-1", "T-9")))
+    reading = office.read()
+    assert reading.result.files_read == 1
+    assert [row["ticket_no"] for row in reading.rows()] == ["T-9"]
+
+
+def test_a_file_touched_just_before_it_was_hashed_is_hashed_again(office: Office) -> None:
+    path = office.put(csv(ROW))
+    office.read()
+    was = path.stat()
+    path.write_bytes(csv(ROW.replace("T-1", "T-9")).encode())
+    os.utime(path, ns=(was.st_atime_ns, was.st_mtime_ns))
+    assert [row["ticket_no"] for row in office.read().rows()] == ["T-9"]
+
+
+def test_a_settled_file_is_known_by_its_times_without_being_opened(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle(office.put(csv(ROW)))
+    monkeypatch.setattr(discovery, "SETTLED_NS", -(10**12))
+    office.read()
+    monkeypatch.setattr("hashlib.file_digest", lambda *_: pytest.fail("the file was opened"))
+    assert office.read().result.files_read == 0
+
+
+def test_deliveries_received_after_the_day_of_view_are_not_seen(office: Office) -> None:
+    office.put(csv(ROW), day="2024-04-02")
+    office.put(csv(ROW), day="2024-04-03")
+    assert len(office.read("2024-04-01").result.deliveries) == 0
+    assert len(office.read("2024-04-02").result.deliveries) == 1
+    assert len(office.read("2024-04-03").result.deliveries) == 2
+
+
+def test_a_rejected_file_is_a_delivery_with_its_reason_and_without_rows(office: Office) -> None:
+    office.put("甲,乙\n1,2\n")
+    entry = office.read().delivery()
+    assert (entry["status"], len(entry["sha256"])) == ("rejected", 64)
+    assert entry["reason"]
+
+
+def test_the_landing_is_its_owner_s_alone_and_the_deliveries_stay_as_they_are(office: Office) -> None:
+    path = office.put(csv(ROW))
+    was = (path.read_bytes(), path.stat().st_mtime_ns)
+    office.read()
+    assert (path.read_bytes(), path.stat().st_mtime_ns) == was
+    assert [one.name for one in path.parent.iterdir()] == ["a.csv"]
+    for folder in ("landing", "landing/complaints", "landing/_mention"):
+        assert stat.S_IMODE((office.root / folder).stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize("feed", contracts.feed_names())
+def test_the_rows_of_every_feed_land_in_the_columns_and_types_that_are_promised(office: Office, feed: str) -> None:
+    contract = contracts.load()[feed]
+    samples = {
+        "date": "2024-01-02", "money": "5", "number": "5", "integer": "2024", "boolean": "是", "list": "甲、乙",
+        "uscc": "11360700070146777W", "region": "360702", "case_no": "（2024）赣0702民初1号", "quarter": "2024Q1",
+        "text": "样本",
+    }  # fmt: skip
+    columns = contract.accepted
+    cells = {
+        c.names[0]: next(iter(c.codes)) if c.codes else samples[c.type]
+        for c in columns.values()
+        if c.name != "retracted"
+    }
+    office.put(csv(",".join(cells.values()), header=",".join(cells)), feed=feed)
+    reading = office.read()
+    (path,) = reading.result.packs[feed]
+    frame = pl.read_parquet(path)
+    assert dict(frame.schema) == dict(pl.Schema(landing_schema(contract)))
+    (row,) = frame.to_dicts()
+    empty = {name for name, value in row.items() if value is None}
+    assert empty <= {"sheet", "warnings"}, "every column that the file names has a value"
+
+
+def test_mentions_and_quarantine_have_the_columns_that_are_promised(office: Office) -> None:
+    office.put(csv(ROW, ROW.replace("问政", "电话")))
+    result = office.read().result
+    assert dict(pl.read_parquet_schema(result.mention_packs[0])) == dict(pl.Schema(MENTION_SCHEMA))
+    assert dict(pl.read_parquet_schema(result.quarantine_packs[0])) == dict(pl.Schema(QUARANTINE_SCHEMA))
+
+
+def test_large_files_are_read_part_by_part_to_the_same_rows(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = [f"T-{at:04},问政,样本{at % 7}局,2024-03-{at % 28 + 1:02}" for at in range(500)]
+    office.put(csv(*lines, "T-x,电话,样本局,2024-03-01", "合计,,,500"))
+    whole = office.read()
+    monkeypatch.setattr(feed_reader, "LARGE_BYTES", -1)
+    monkeypatch.setattr("dagster_project.intake.text_reader.ROWS_A_TABLE", 64)
+    other = Office(office.root / "other")
+    other.put(csv(*lines, "T-x,电话,样本局,2024-03-01", "合计,,,500"))
+    parts = other.read()
+    assert parts.rows() == whole.rows()
+    assert parts.quarantined() == whole.quarantined()
+    assert parts.result.deliveries.equals(whole.result.deliveries)
+
+
+def test_packs_that_are_lost_are_read_again_and_leftovers_are_swept(office: Office) -> None:
+    office.put(csv(ROW))
+    (pack,) = office.read().result.packs["complaints"]
+    pack.unlink()
+    leftover = pack.with_name("123.tmp")
+    leftover.write_bytes(b"half")
+    reading = office.read()
+    assert reading.result.files_read == 1
+    assert len(reading.rows()) == 1
+    assert not leftover.exists()
+
+
+def test_a_broken_index_or_hash_cache_costs_only_time(office: Office) -> None:
+    office.put(csv(ROW))
+    office.read()
+    for name in ("index.parquet", "hashes.json"):
+        (office.root / "landing" / name).write_bytes(b"broken")
+    reading = office.read()
+    assert (reading.result.files_read, len(reading.rows())) == (1, 1)
+
+
+def test_another_version_of_the_program_reads_all_again_and_drops_the_old_packs(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.put(csv(ROW))
+    (old,) = office.read().result.packs["complaints"]
+    monkeypatch.setattr("dagster_project.intake.reading.contract_version", lambda: "f" * 64)
+    reading = office.read()
+    assert reading.result.files_read == 1
+    assert not old.exists()
+    assert len(reading.rows()) == 1
+
+
+def test_a_file_changed_while_it_is_read_waits_for_the_next_run(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = office.put(csv(ROW))
+    real = read_text
+
+    def disturbed(*args: object) -> object:
+        tables = list(real(*args))  # type: ignore[arg-type]
+        path.write_bytes(csv(ROW.replace("T-1", "T-99")).encode())
+        return iter(tables)
+
+    monkeypatch.setattr(feed_reader, "read_text", disturbed)
+    assert "下次" in office.read().reason()
+    monkeypatch.undo()
+    assert [row["ticket_no"] for row in office.read().rows()] == ["T-99"]
+
+
+def test_the_same_files_give_the_same_identities_and_hashes_anywhere(office: Office, tmp_path: Path) -> None:
+    office.put(csv(ROW))
+    other = Office(tmp_path / "elsewhere")
+    other.put(csv(ROW))
+    assert office.read().rows() == other.read().rows()
+
+
+def test_a_run_is_told_of_each_file_that_was_read(office: Office) -> None:
+    office.put(csv(ROW))
+    office.put(csv(ROW), "b.csv")
+    told: list[tuple[int, int, str]] = []
+    intake.read_deliveries(office.root, AS_OF, lambda done, total, file: told.append((done, total, file)))
+    assert told == [(1, 2, "complaints/2024-04-02/a.csv"), (2, 2, "complaints/2024-04-02/b.csv")]
+
+
+def test_a_fingerprint_changes_with_deliveries_mappings_and_the_day_of_view(office: Office) -> None:
+    office.put(csv(ROW))
+    prints = [intake.fingerprint(office.root, AS_OF)]
+    assert intake.fingerprint(office.root, AS_OF) == prints[0]
+    office.put(csv(ROW), "b.csv")
+    prints.append(intake.fingerprint(office.root, AS_OF))
+    office.mapping('feed: complaints\nfiles: ["x"]\n')
+    prints.append(intake.fingerprint(office.root, AS_OF))
+    office.put(csv(ROW.replace("T-1", "T-2")), "b.csv")
+    prints.append(intake.fingerprint(office.root, AS_OF))
+    prints.append(intake.fingerprint(office.root, dt.date(2024, 1, 1)))
+    assert len(set(prints)) == 5
+
+
+def test_asking_for_a_fingerprint_imports_nothing_heavy(office: Office) -> None:
+    office.put(csv(ROW))
+    code = (
+        "import sys, datetime, pathlib; from dagster_project import intake;"
+        f"intake.fingerprint(pathlib.Path({str(office.root)!r}), datetime.date(2024, 12, 31));"
+        "print([name for name in ('polars', 'pyarrow', 'pydantic', 'ruamel.yaml', 'numpy') if name in sys.modules])"
+    )
+    began = time.process_time()
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+    assert time.process_time() - began < 1

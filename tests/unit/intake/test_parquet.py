@@ -1,0 +1,139 @@
+"""feeds.md, "File types": Parquet."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+import pytest
+
+from dagster_project.intake import feed_reader
+from tests.unit.intake.office import Office, csv
+
+COLUMNS: dict[str, list[Any]] = {
+    "ticket_no": ["T-1", " T-2 ", "T-3", None, "合计"],
+    "channel": ["问政", "hotline", "电话", None, None],
+    "unit_name": ["样本局", "样本委", "样本办", None, None],
+    "received_on": [dt.date(2024, 3, 1), dt.date(2024, 3, 2), dt.date(1900, 1, 1), None, None],
+}
+
+
+def parquet(**columns: Any) -> bytes:
+    content = io.BytesIO()
+    pl.DataFrame(columns).write_parquet(content)
+    return content.getvalue()
+
+
+@pytest.fixture(params=["small", "large"])
+def any_size(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same file read with others, and read part by part into a pack of its own."""
+    if request.param == "large":
+        monkeypatch.setattr(feed_reader, "LARGE_PARQUET_ROWS", -1)
+        monkeypatch.setattr(feed_reader, "LARGE_BYTES", -1)
+
+
+@pytest.mark.usefixtures("any_size")
+def test_rows_of_parquet_are_read_quarantined_ignored_and_skipped(office: Office) -> None:
+    office.put(parquet(**COLUMNS), "a.parquet")
+    reading = office.read()
+    assert [(row["ticket_no"], row["row_no"], row["line_no"]) for row in reading.rows()] == [
+        ("T-1", 1, 1),
+        ("T-2", 2, 2),
+    ]
+    (held,) = reading.quarantined()
+    assert held["reasons"] == ["unreadable:channel", "unreadable:received_on"]
+    assert held["row"] == {"ticket_no": "T-3", "channel": "电话", "received_on": "1900-01-01"}
+    entry = reading.delivery()
+    assert (entry["rows_read"], entry["rows_quarantined"], entry["rows_ignored"]) == (4, 1, 1)
+
+
+@pytest.mark.usefixtures("any_size")
+def test_a_first_cell_in_an_unknown_column_makes_a_note_too(office: Office) -> None:
+    office.put(
+        parquet(no=["注：样本", "1"], **{name: [None, values[0]] for name, values in COLUMNS.items()}), "a.parquet"
+    )
+    reading = office.read()
+    assert reading.delivery()["rows_ignored"] == 1
+    assert reading.delivery()["unknown_columns"] == ["no"]
+    assert [row["ticket_no"] for row in reading.rows()] == ["T-1"]
+
+
+@pytest.mark.usefixtures("any_size")
+def test_columns_of_every_type_are_read(office: Office) -> None:
+    content = parquet(
+        arrear_no=[2024031500001234, 2],
+        unit_name=pl.Series(["样本局", "样本局"], dtype=pl.Categorical),
+        amount_yuan=[0.1, 1e16 / 1000],
+        due_on=[dt.datetime(2024, 1, 31, 23, 59), dt.datetime(2024, 2, 1)],
+        paid_yuan=[Decimal("1.50"), None],
+        cleared_on=["2024年2月1日", "-"],
+        retracted=[True, None],
+    )
+    office.put(content, "a.parquet", "arrears")
+    rows = office.read().rows("arrears")
+    assert [row["arrear_no"] for row in rows] == ["2024031500001234", "2"]
+    assert [str(row["amount_yuan"]) for row in rows] == ["0.10", "10000000000000.00"]
+    assert [row["due_on"] for row in rows] == [dt.date(2024, 1, 31), dt.date(2024, 2, 1)]
+    assert [row["cleared_on"] for row in rows] == [dt.date(2024, 2, 1), None]
+    assert [(row["paid_yuan"], row["retracted"]) for row in rows] == [(Decimal("1.50"), True), (None, False)]
+
+
+@pytest.mark.usefixtures("any_size")
+def test_a_list_column_is_read_and_a_nested_one_rejects_the_file(office: Office) -> None:
+    office.put(parquet(task_no=["R-1"], lead=[["样本局", "样本委"]], more=[{"a": 1}]), "a.parquet", "tasks")
+    office.put(parquet(task_no=[{"a": 1}], lead=["样本局"]), "b.parquet", "tasks")
+    reading = office.read()
+    assert [row["lead"] for row in reading.rows("tasks")] == [["样本局", "样本委"]]
+    assert "task_no" in reading.reason("b.parquet")
+
+
+@pytest.mark.usefixtures("any_size")
+def test_parquet_without_rows_is_a_nil_report_and_without_header_rejected(office: Office) -> None:
+    office.put(parquet(**{name: values[:0] for name, values in COLUMNS.items()}), "nil.parquet")
+    office.put(parquet(ticket_no=["T-1"]), "none.parquet")
+    reading = office.read()
+    assert reading.delivery("nil.parquet")["status"] == "loaded"
+    assert "没有找到表头" in reading.reason("none.parquet")
+
+
+@pytest.mark.usefixtures("any_size")
+@pytest.mark.parametrize("keep", [8, 200, -9])
+def test_broken_parquet_is_rejected_and_leaves_no_rows(office: Office, keep: int) -> None:
+    office.put(parquet(**COLUMNS)[:keep], "a.parquet")
+    office.put(csv("T-9,问政,样本局,2024-03-01"), "good.csv")
+    reading = office.read()
+    assert reading.reason("a.parquet")
+    assert [row["ticket_no"] for row in reading.rows()] == ["T-9"]
+
+
+def test_a_page_broken_in_the_middle_of_a_large_file_rejects_it_whole(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed_reader, "LARGE_PARQUET_ROWS", 1)
+    content = io.BytesIO()
+    rows = 3000
+    pl.DataFrame(
+        {
+            "ticket_no": [f"T-{at}" for at in range(rows)],
+            "channel": ["问政"] * rows,
+            "unit_name": ["样本局"] * rows,
+            "received_on": [dt.date(2024, 3, 1)] * rows,
+        }
+    ).write_parquet(content, row_group_size=1000, compression="zstd")
+    broken = bytearray(content.getvalue())
+    middle = len(broken) * 3 // 4
+    broken[middle : middle + 64] = bytes(64)
+    office.put(bytes(broken), "a.parquet")
+    reading = office.read()
+    assert reading.reason()
+    assert reading.rows() == []
+    assert not list((office.root / "landing" / "complaints").glob("*"))
+
+
+@pytest.mark.usefixtures("any_size")
+def test_parquet_is_known_by_its_first_bytes_whatever_the_ending(office: Office) -> None:
+    office.put(parquet(**COLUMNS), "a.csv")
+    assert len(office.read().rows()) == 2

@@ -1,0 +1,104 @@
+"""feeds.md, "Where files lie"."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from tests.unit.intake.office import ROW, Office, csv
+
+
+def test_a_file_may_lie_in_the_folder_of_its_sender(office: Office) -> None:
+    office.put(csv(ROW), reporter="样本市人民政府")
+    entry = office.read().delivery()
+    assert (entry["file"], entry["reporter"]) == ("样本市人民政府/a.csv", "样本市人民政府")
+    assert (entry["feed"], str(entry["received_on"])) == ("complaints", "2024-04-02")
+
+
+@pytest.mark.parametrize("name", [".hidden.csv", "~$台账.xlsx", "Thumbs.db", ".DS_Store"])
+def test_hidden_files_and_lock_files_are_no_deliveries(office: Office, name: str) -> None:
+    office.put("x", name)
+    office.put("x", name, reporter="样本局")
+    result = office.read().result
+    assert (len(result.deliveries), result.problems) == (0, [])
+
+
+def test_files_beside_the_date_folders_are_no_deliveries(office: Office) -> None:
+    (office.root / "raw" / "complaints").mkdir(parents=True)
+    (office.root / "raw" / "complaints" / "README.md").write_text("x")
+    (office.root / "raw" / "complaints" / "台账.csv").write_text(csv(ROW))
+    result = office.read().result
+    assert len(result.deliveries) == 0
+    assert [problem.path for problem in result.problems] == ["raw/complaints/台账.csv"]
+
+
+@pytest.mark.parametrize(
+    ("place", "named"),
+    [
+        ("临时/2024-04-02/a.csv", "raw/临时"),
+        ("complaints/3月/a.csv", "raw/complaints/3月"),
+        ("complaints/2024-13-01/a.csv", "raw/complaints/2024-13-01"),
+        ("complaints/20240402/a.csv", "raw/complaints/20240402"),
+        ("complaints/2024-04-02/甲/乙/a.csv", "raw/complaints/2024-04-02/甲/乙"),
+    ],
+)
+def test_what_lies_strangely_is_reported_and_nothing_else_stops(office: Office, place: str, named: str) -> None:
+    path = office.root / "raw" / place
+    path.parent.mkdir(parents=True)
+    path.write_text(csv(ROW))
+    office.put(csv(ROW), "good.csv")
+    reading = office.read()
+    (problem,) = reading.result.problems
+    assert problem.path == named
+    assert problem.message
+    assert [entry["file"] for entry in reading.result.deliveries.to_dicts()] == ["good.csv"]
+
+
+def test_without_a_raw_folder_nothing_is_seen(office: Office) -> None:
+    result = office.read().result
+    assert (len(result.deliveries), result.files_read, result.problems) == (0, 0, [])
+
+
+def test_what_is_no_plain_file_is_reported_and_never_opened(office: Office) -> None:
+    path = office.put(csv(ROW), "good.csv").with_name("pipe.csv")
+    os.mkfifo(path)
+    reading = office.read()
+    assert [problem.path for problem in reading.result.problems] == ["raw/complaints/2024-04-02/pipe.csv"]
+    assert len(reading.rows()) == 1
+
+
+def test_a_file_that_cannot_be_opened_is_rejected_and_tried_again(office: Office) -> None:
+    path = office.put(csv(ROW))
+    target = path.with_name("b.csv")
+    target.symlink_to(path.parent.parent / "gone.csv")
+    path.parent.parent.joinpath("gone.csv").write_text(csv(ROW.replace("T-1", "T-2")))
+    if os.geteuid() != 0:
+        path.parent.parent.joinpath("gone.csv").chmod(0)
+        assert office.read().reason("b.csv")
+        path.parent.parent.joinpath("gone.csv").chmod(0o600)
+    assert [row["ticket_no"] for row in office.read().rows()] == ["T-1", "T-2"]
+
+
+def test_names_that_are_no_text_are_shown_escaped(office: Office) -> None:
+    folder = office.put(csv(ROW)).parent
+    with open(os.fsencode(folder) + b"/\xb1\xed.csv", "wb") as file:  # noqa: PTH123 (a name in GBK)
+        file.write(csv(ROW).encode())
+    assert sorted(entry["file"] for entry in office.read().result.deliveries.to_dicts()) == ["\\xb1\\xed.csv", "a.csv"]
+
+
+def test_deliveries_stand_in_the_order_of_feed_day_and_file(office: Office) -> None:
+    for feed, day, name in (
+        ("complaints", "2024-04-02", "b.csv"),
+        ("complaints", "2024-04-02", "B.csv"),
+        ("arrears", "2024-05-02", "z.csv"),
+        ("complaints", "2024-04-01", "z.csv"),
+    ):
+        office.put(csv(ROW), name, feed, day)
+    entries = office.read().result.deliveries.to_dicts()
+    assert [(entry["feed"], str(entry["received_on"]), entry["file"]) for entry in entries] == [
+        ("arrears", "2024-05-02", "z.csv"),
+        ("complaints", "2024-04-01", "z.csv"),
+        ("complaints", "2024-04-02", "B.csv"),
+        ("complaints", "2024-04-02", "b.csv"),
+    ]

@@ -1,0 +1,203 @@
+"""feeds.md, "File types": workbooks; and files made to harm (they cost themselves, and nothing else)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+import xlwt
+
+from dagster_project import contracts
+from dagster_project.intake import workbook_reader
+from dagster_project.intake.cells import Rejected, Unread
+from dagster_project.intake.layouts import layout_of
+from dagster_project.intake.workbook_pool import WorkbookPool
+from tests.unit.intake.office import HEADER, ROW, Office, csv, workbook
+
+HEAD = HEADER.split(",")
+CELLS = ROW.split(",")
+
+
+def replaced(content: bytes, part: str, old: bytes, new: bytes) -> bytes:
+    """A workbook with something replaced inside one of its parts."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as given, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as changed:
+        for item in given.infolist():
+            body = given.read(item.filename)
+            changed.writestr(item.filename, body.replace(old, new) if item.filename == part else body)
+    return made.getvalue()
+
+
+def test_every_sheet_with_a_header_is_read_hidden_ones_too_and_others_are_not(office: Office) -> None:
+    content = workbook(
+        [["填表说明"], ["本表由样本人员填写"]],
+        [HEAD, [*CELLS]],
+        [HEAD, ["T-2", *CELLS[1:]]],
+        names=("说明", "乙", "甲"),
+        hidden=("甲",),
+    )
+    office.put(content, "a.xlsx")
+    reading = office.read()
+    assert [(row["sheet"], row["ticket_no"], row["row_no"]) for row in reading.rows()] == [
+        ("乙", "T-1", 2),
+        ("甲", "T-2", 2),
+    ]
+    assert reading.delivery()["rows_read"] == 2
+
+
+def test_sheets_stand_in_the_order_of_their_names_by_code_point(office: Office) -> None:
+    office.put(workbook([HEAD, CELLS], [HEAD, CELLS], names=("b", "C")), "a.xlsx")
+    assert [(row["line_no"], row["sheet"]) for row in office.read().rows()] == [(1, "C"), (2, "b")]
+
+
+def test_numbers_dates_and_booleans_of_cells_are_read(office: Office) -> None:
+    head = ["承诺编号", "单位", "年度", "承诺类别", "承诺事项", "承诺日期", "履行状态", "涉及金额", "到期日期"]
+    cells = ["C-1", "样本局", 2024, "合同履约", "事项", dt.date(2024, 3, 5), "履行中", 0.1 + 0.2, 45357]
+    office.put(workbook([head, cells]), "a.xlsx", "commitments")
+    (row,) = office.read().rows("commitments")
+    assert (row["year"], row["made_on"], row["due_on"]) == (2024, dt.date(2024, 3, 5), dt.date(2024, 3, 6))
+    assert str(row["amount_yuan"]) == "0.30"
+
+
+def test_a_number_of_16_digits_as_a_key_is_unreadable_and_one_of_15_is_not(office: Office) -> None:
+    rows: list[list[object]] = [[*HEAD], [2024031500001234, *CELLS[1:]], [202403150000123, *CELLS[1:]]]
+    office.put(workbook(rows), "a.xlsx")
+    reading = office.read()
+    assert [row["ticket_no"] for row in reading.rows()] == ["202403150000123"]
+    (held,) = reading.quarantined()
+    assert held["reasons"] == ["unreadable:ticket_no"]
+    assert held["row"] == {"ticket_no": "2024031500001234"}
+    assert (held["sheet"], held["row_no"]) == ("表1", 2)
+
+
+def test_a_merged_range_holds_its_value_in_every_row_that_it_spans(office: Office) -> None:
+    rows = [
+        HEAD,
+        ["T-1", "问政", "样本局", "2024-03-01"],
+        ["T-2", "问政", "", "2024-03-02"],
+        ["T-3", "问政", "样本委", "2024-03-03"],
+    ]
+    office.put(workbook(rows, merged=[(1, 2, 2, 2)]), "a.xlsx")
+    assert [row["unit_name"] for row in office.read().rows()] == ["样本局", "样本局", "样本委"]
+
+
+def test_a_range_across_columns_holds_its_value_in_the_first_column_alone(office: Office) -> None:
+    rows = [[*HEAD, "承办单位"], ["T-1", "问政", "样本局", "2024-03-01", "样本办"]]
+    office.put(workbook([["标题", "", "", "", ""], *rows], merged=[(0, 0, 0, 4)]), "a.xlsx")
+    assert [row["handler_name"] for row in office.read().rows()] == ["样本办"]
+
+
+def test_errors_of_excel_are_no_value(office: Office) -> None:
+    content = workbook([[*HEAD, "满意度"], [*CELLS, "x"]])
+    broken = replaced(
+        content, "xl/worksheets/sheet1.xml", b'<c r="E2" t="s"><v>9</v></c>', b'<c r="E2" t="e"><v>#N/A</v></c>'
+    )
+    assert broken != content
+    office.put(broken, "a.xlsx")
+    (row,) = office.read().rows()
+    assert (row["satisfaction"], row["warnings"]) == (None, None)
+
+
+def test_an_old_workbook_is_read_whatever_its_ending(office: Office) -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("投诉")
+    rows: list[list[object]] = [[*HEAD], [*CELLS], ["T-2", "问政", "样本局", 45352]]
+    for at, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            sheet.write(at, column, cell)
+    content = io.BytesIO()
+    book.save(content)
+    office.put(content.getvalue(), "old.csv")
+    office.put(workbook([HEAD, ["T-3", *CELLS[1:]]]), "new.xls")
+    landed = office.read().rows()
+    assert [row["ticket_no"] for row in landed] == ["T-3", "T-1", "T-2"]
+    assert landed[2]["received_on"] == dt.date(2024, 3, 1)
+
+
+def test_a_workbook_without_rows_is_a_nil_report_and_one_without_header_is_rejected(office: Office) -> None:
+    office.put(workbook([HEAD]), "nil.xlsx")
+    office.put(workbook([["甲", "乙"]]), "none.xlsx")
+    office.put(workbook([]), "empty.xlsx")
+    reading = office.read()
+    assert reading.delivery("nil.xlsx")["status"] == "loaded"
+    assert "没有找到表头" in reading.reason("none.xlsx")
+    assert "没有找到表头" in reading.reason("empty.xlsx")
+
+
+def test_a_workbook_that_names_a_column_twice_in_one_sheet_is_rejected_whole(office: Office) -> None:
+    office.put(workbook([HEAD, CELLS], [[*HEAD, "收到日期"], [*CELLS, "2024-03-01"]]), "a.xlsx")
+    reading = office.read()
+    assert reading.reason()
+    assert reading.rows() == []
+
+
+BAD = workbook([HEAD, CELLS])
+
+
+def archive(*parts: tuple[str, bytes]) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as made:
+        for name, body in parts:
+            made.writestr(name, body)
+    return content.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("truncated.xlsx", BAD[: len(BAD) // 2]),
+        ("random.xlsx", b"PK\x03\x04" + bytes(range(256)) * 8),
+        ("not-ole.xls", b"\xd0\xcf\x11\xe0not a workbook"),
+        ("letter.docx", archive(("word/document.xml", b"<w/>"))),
+        ("other.zip", archive(("a.csv", csv(ROW).encode()))),
+        ("no-sheets.xlsx", archive(("xl/workbook.xml", b"<x/>"))),
+        ("cut-sheet.xlsx", replaced(BAD, "xl/worksheets/sheet1.xml", b"</row></sheetData>", b"")),
+        ("garbled.xlsx", replaced(BAD, "xl/workbook.xml", b"<sheets>", b"<<sheets")),
+    ],
+)
+def test_a_broken_workbook_is_rejected_and_the_others_are_read(office: Office, name: str, content: bytes) -> None:
+    office.put(content, name)
+    office.put(csv(ROW), "good.csv")
+    reading = office.read()
+    assert reading.reason(name)
+    assert [row["ticket_no"] for row in reading.rows()] == ["T-1"]
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_a_workbook_with_two_parts_of_one_name_is_rejected(office: Office) -> None:
+    content = io.BytesIO(BAD)
+    with zipfile.ZipFile(content, "a") as made:
+        made.writestr("xl/worksheets/sheet1.xml", b"<worksheet/>")
+    office.put(content.getvalue(), "a.xlsx")
+    assert "重名" in office.read().reason()
+
+
+def test_a_cell_in_the_far_corner_costs_only_its_own_file(office: Office) -> None:
+    corner = replaced(BAD, "xl/worksheets/sheet1.xml", b'r="D2"', b'r="XFD1048576"')
+    office.put(corner, "corner.xlsx")
+    office.put(BAD, "good.xlsx")
+    reading = office.read()
+    assert reading.reason("corner.xlsx")
+    assert [row["ticket_no"] for row in reading.rows()] == ["T-1"]
+
+
+def test_a_workbook_that_unpacks_beyond_the_limit_is_rejected(monkeypatch: pytest.MonkeyPatch) -> None:
+    unpacked = sum(part.file_size for part in zipfile.ZipFile(io.BytesIO(BAD)).infolist())
+    monkeypatch.setattr(workbook_reader, "MAX_UNPACKED_BYTES", unpacked)
+    workbook_reader.check_archive(BAD)
+    monkeypatch.setattr(workbook_reader, "MAX_UNPACKED_BYTES", unpacked - 1)
+    with pytest.raises(Rejected, match="解压"):
+        workbook_reader.check_archive(BAD)
+
+
+def test_a_file_that_no_process_can_finish_is_given_up_in_time_and_tried_again(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(BAD)
+    plan = layout_of(contracts.load()["complaints"]).plan
+    with WorkbookPool(1, seconds_a_file=-1) as pool, pytest.raises(Unread):
+        pool.read(path, plan)
+    with WorkbookPool(1) as pool:
+        assert len(pool.read(path, plan)) == 1
