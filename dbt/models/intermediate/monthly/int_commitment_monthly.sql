@@ -44,8 +44,8 @@ January, so that nothing leaves in another year than the one in which it entered
 {%- set span_month = month_no(span_start()) %}
 {%- set january = span_month ~ ' - ' ~ span_month ~ ' % 12' %}
 
--- Movements by unit and month, and one running sum for all figures: never commitments × months, except for the few that a
--- finding contradicts (`observed`).
+-- Movements by unit and month, and one running sum for all figures: never commitments × months, except for the few
+-- that a finding contradicts (`observed`).
 with contradicted as (
     select distinct commitment_no
     from {{ ref('int_contradiction') }}
@@ -61,7 +61,8 @@ commitment as (
         commitment.breach_month,
         commitment.is_on_time,
         cast(coalesce(commitment.amount_yuan, 0) as decimal(18, 2)) as amount,
-        least(coalesce(commitment.change_month, {{ never }}), coalesce(commitment.breach_month, {{ never }})) as undone_month,
+        least(coalesce(commitment.change_month, {{ never }}), coalesce(commitment.breach_month, {{ never }}))
+            as undone_month,
         case
             when commitment.due_month is not null and commitment.fulfilled_month is not null
                 then greatest(commitment.due_month, commitment.fulfilled_month)
@@ -81,7 +82,8 @@ movement as (
         unit_no,
         greatest({{ movement.month }}, {{ span_month }}) as month_no,
         {%- for figure in figures %}
-        cast({{ movement[figure] or '0' }} as {{ 'decimal(18, 2)' if figure.startswith('amount') else 'int' }}) as {{ figure }}
+        cast({{ movement[figure] or '0' }} as {{ 'decimal(18, 2)' if figure.startswith('amount') else 'int' }})
+            as {{ figure }}
         {%- if not loop.last %},{% endif %}
         {%- endfor %}
     from commitment
@@ -160,7 +162,8 @@ observed as (
         count(case when is_due then 1 end) as due,
         count(case when is_due and state in ('fulfilled_on_time', 'fulfilled_late') then 1 end) as fulfilled,
         count(case when is_due and state = 'fulfilled_on_time' then 1 end) as on_time,
-        count(case when state in ('overdue', 'breached') or (state = 'contradicted' and is_past_due) then 1 end) as overdue,
+        count(case when state in ('overdue', 'breached') or (state = 'contradicted' and is_past_due) then 1 end)
+            as overdue,
         sum(case when is_due then amount end) as amount_due,
         sum(case when is_due and state in ('fulfilled_on_time', 'fulfilled_late') then amount end) as amount_fulfilled
     from judged

@@ -3,8 +3,8 @@
 {#- Tickets that count, are not excluded, and have a policy; the others are received, and no more. -#}
 {%- set is_judged = 'unit_no is not null and has_policy and not is_duplicate and not is_excluded' %}
 
--- Each of the four days of a ticket is added up by itself; what is open and overdue is a running sum of what came in and
--- what went. A ticket resolved by the end of the month in which it fell due was never open at a month's end.
+-- Each of the four days of a ticket is added up by itself; what is open and overdue is a running sum of what came in
+-- and what went. A ticket resolved by the end of the month in which it fell due was never open at a month's end.
 with received as (
     select
         unit_no,

@@ -1,5 +1,5 @@
--- rules.md, "Answerable unit at D": figures are made for the unit that a row names, and move to the one that answers for it
--- at the month's D. All of them are sums, so only those of abolished units have to move.
+-- rules.md, "Answerable unit at D": figures are made for the unit that a row names, and move to the one that answers for
+-- it at the month's D. All of them are sums, so only those of abolished units have to move.
 select
     answerable.answerable_no as unit_no,
     answerable.month_no,

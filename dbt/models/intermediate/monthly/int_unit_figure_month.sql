@@ -14,8 +14,10 @@ select
     coalesce(unit.abolished_month <= scope.month_no, false) as is_abolished,
     {%- for figure in monthly_figures() %}
     cast(
-        case when answerable.answerable_no <> scope.unit_no then 0 else coalesce({{ figure.source }}.{{ figure.name }}, 0) end
-        + coalesce(inherited.{{ figure.name }}, 0) as {{ figure.type }}
+        case
+            when answerable.answerable_no <> scope.unit_no then 0
+            else coalesce({{ figure.source }}.{{ figure.name }}, 0)
+        end + coalesce(inherited.{{ figure.name }}, 0) as {{ figure.type }}
     ) as {{ figure.name }}
     {%- if not loop.last %},{% endif %}
     {%- endfor %}

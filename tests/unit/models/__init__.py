@@ -1,0 +1,1 @@
+"""The suites of `expectations/`, and the bridge that runs them."""

@@ -1,0 +1,205 @@
+"""The singular tests of dbt on the monthly figures: each passes where tables agree, and fails where a row does not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import jinja2
+import pytest
+
+DBT = Path(__file__).resolve().parents[3] / "dbt"
+REGION_UNITS = ["units_in_scope", "units_with_letter", "units_letter_complete", "units_published", "units_late"]
+ORPHANS = ["orphan_commitments_overdue", "orphan_complaints_open_overdue", "orphan_listings_active"]
+
+
+class _Return(Exception):
+    """What dbt's `return` ends a macro with, from within."""
+
+
+def _leave(value: Any) -> None:
+    raise _Return(value)
+
+
+def _answering(macro: Callable[..., Any]) -> Callable[..., Any]:
+    def call(*args: Any) -> Any:
+        try:
+            return macro(*args)
+        except _Return as answer:
+            return answer.args[0]
+
+    return call
+
+
+def environment() -> jinja2.Environment:
+    """dbt's templates as far as these tests use them: macros, `ref`, `var`, `return`."""
+    loaded = jinja2.Environment(extensions=["jinja2.ext.do"])
+    loaded.globals.update({"return": _leave, "ref": lambda name: name, "var": {"as_of": "2024-02-29"}.get})
+    for name in ("figures", "time"):
+        module = loaded.from_string((DBT / "macros" / f"{name}.sql").read_text("utf-8")).module
+        macros = {key: value for key, value in vars(module).items() if isinstance(value, jinja2.runtime.Macro)}
+        loaded.globals.update({key: _answering(macro) for key, macro in macros.items()})
+    return loaded
+
+
+JINJA = environment()
+MACROS: dict[str, Any] = dict(JINJA.globals)
+FIGURES: list[str] = [figure["name"] for figure in MACROS["monthly_figures"]()]
+
+
+def broken_rows(database: duckdb.DuckDBPyConnection, test: str) -> list[Any]:
+    template = (DBT / "tests" / "singular" / f"{test}.sql").read_text("utf-8")
+    return database.execute(JINJA.from_string(template).render()).fetchall()
+
+
+def table(database: duckdb.DuckDBPyConnection, name: str, columns: list[str], rows: list[dict[str, Any]]) -> None:
+    """A table whose columns are BIGINT, or as `column type` says; what a row leaves out is 0 there, else null."""
+    typed = [column if " " in column else f"{column} BIGINT" for column in columns]
+    database.execute(f"create table {name} ({', '.join(typed)})")
+    for row in rows:
+        values = [row.get(column.split()[0], None if " " in column else 0) for column in columns]
+        database.execute(f"insert into {name} values ({', '.join('?' * len(values))})", values)
+
+
+@pytest.fixture(scope="module")
+def agreed() -> Iterator[duckdb.DuckDBPyConnection]:
+    """One province with one county, one unit in each; that of the county, U2, holds something of everything."""
+    with duckdb.connect() as connection:
+        table(
+            connection,
+            "int_month",
+            ["month_no", "month DATE", "is_last BOOLEAN"],
+            [
+                {"month_no": 24288, "month": "2024-01-01", "is_last": False},
+                {"month_no": 24289, "month": "2024-02-01", "is_last": True},
+            ],
+        )
+        held = {"commitments_overdue": 2, "complaints_open_overdue": 1, "listings_active": 1}
+        received = {"complaints_received": 1, "complaints_duplicate": 1}
+        table(
+            connection,
+            "org_monthly",
+            ["uscc VARCHAR", "month DATE", "in_scope BOOLEAN", *FIGURES],
+            [
+                {"uscc": "U1", "month": "2024-01-01", "in_scope": True, "complaints_received": 1},
+                {"uscc": "U1", "month": "2024-02-01", "in_scope": True},
+                {"uscc": "U2", "month": "2024-02-01", "in_scope": True, **held, **received},
+                {"uscc": "U3", "month": "2024-02-01", "in_scope": False},
+            ],
+        )
+        county = {"units_in_scope": 1, **held, **received}
+        table(
+            connection,
+            "region_monthly",
+            ["region_code VARCHAR", "reach VARCHAR", "month DATE", *REGION_UNITS, *FIGURES, *ORPHANS],
+            [
+                {
+                    "region_code": "230000",
+                    "reach": reach,
+                    "month": "2024-01-01",
+                    "units_in_scope": 1,
+                    "complaints_received": 1,
+                }
+                for reach in ("own", "all")
+            ]
+            + [
+                {"region_code": "230000", "reach": "own", "month": "2024-02-01", "units_in_scope": 1},
+                {"region_code": "230000", "reach": "all", "month": "2024-02-01", **county, "units_in_scope": 2},
+                {"region_code": "230403", "reach": "own", "month": "2024-02-01", **county},
+                {"region_code": "230403", "reach": "all", "month": "2024-02-01", **county},
+            ],
+        )
+        table(
+            connection,
+            "int_ancestry",
+            ["region_code VARCHAR", "ancestor_code VARCHAR"],
+            [
+                {"region_code": code, "ancestor_code": ancestor}
+                for code, ancestor in [("230000", "230000"), ("230403", "230403"), ("230403", "230000")]
+            ],
+        )
+        table(
+            connection,
+            "fct_commitment",
+            ["commitment_no VARCHAR", "answerable_uscc VARCHAR", "state VARCHAR", "due_on DATE"],
+            [
+                {"commitment_no": "C1", "answerable_uscc": "U2", "state": "overdue", "due_on": "2024-02-29"},
+                {"commitment_no": "C2", "answerable_uscc": "U2", "state": "contradicted", "due_on": "2024-02-29"},
+                {"commitment_no": "C3", "answerable_uscc": "U2", "state": "contradicted", "due_on": "2024-03-01"},
+                {"commitment_no": "C4", "answerable_uscc": "U1", "state": "fulfilled_late", "due_on": "2024-02-01"},
+                {"commitment_no": "C5", "answerable_uscc": None, "state": "overdue", "due_on": "2024-02-01"},
+            ],
+        )
+        ticket = {"uscc": "U2", "answerable_uscc": "U2", "is_duplicate": False, "resolve_state": "none"}
+        table(
+            connection,
+            "fct_complaint",
+            [
+                *("ticket_no VARCHAR", "uscc VARCHAR", "answerable_uscc VARCHAR", "received_on DATE"),
+                *("is_duplicate BOOLEAN", "resolve_state VARCHAR"),
+            ],
+            [
+                {**ticket, "ticket_no": "T1", "received_on": "2024-02-01", "resolve_state": "overdue"},
+                {**ticket, "ticket_no": "T2", "received_on": "2024-02-29", "is_duplicate": True},
+                {**ticket, "ticket_no": "T3", "received_on": "2024-01-31", "uscc": "U1", "answerable_uscc": "U1"},
+                {**ticket, "ticket_no": "T4", "received_on": "2023-12-31"},
+                {**ticket, "ticket_no": "T5", "received_on": "2024-02-01", "uscc": None, "answerable_uscc": None},
+            ],
+        )
+        table(
+            connection,
+            "fct_listing",
+            ["case_no VARCHAR", "answerable_uscc VARCHAR", "is_active BOOLEAN"],
+            [
+                {"case_no": "L1", "answerable_uscc": "U2", "is_active": True},
+                {"case_no": "L2", "answerable_uscc": "U1", "is_active": False},
+            ],
+        )
+        yield connection
+
+
+@pytest.fixture
+def database(agreed: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The tables that agree, to be changed: a test's changes go with it."""
+    agreed.begin()
+    yield agreed
+    agreed.rollback()
+
+
+OPEN = "assert_what_is_open_at_as_of_stands_in_the_last_month"
+TICKETS = "assert_every_ticket_is_received_or_a_duplicate_in_its_month"
+BELOW = "assert_a_region_is_the_sum_of_its_own_units_and_the_regions_below"
+PROVINCES = "assert_units_in_scope_add_up_to_the_provinces"
+
+
+@pytest.mark.parametrize("test", [OPEN, TICKETS, BELOW, PROVINCES])
+def test_tables_that_agree_pass(database: duckdb.DuckDBPyConnection, test: str) -> None:
+    assert broken_rows(database, test) == []
+
+
+@pytest.mark.parametrize(
+    ("test", "change"),
+    [
+        (OPEN, "update fct_commitment set state = 'in_progress' where commitment_no = 'C1'"),
+        (OPEN, "update fct_commitment set due_on = '2024-03-01' where commitment_no = 'C2'"),
+        (OPEN, "update fct_commitment set answerable_uscc = 'U1' where commitment_no = 'C1'"),
+        (OPEN, "update fct_complaint set resolve_state = 'late' where ticket_no = 'T1'"),
+        (OPEN, "update fct_listing set is_active = true where case_no = 'L2'"),
+        (OPEN, "delete from org_monthly where uscc = 'U2'"),
+        (TICKETS, "delete from fct_complaint where ticket_no = 'T2'"),
+        (TICKETS, "update fct_complaint set received_on = '2024-02-01' where ticket_no = 'T3'"),
+        (TICKETS, "update fct_complaint set is_duplicate = true where ticket_no = 'T1'"),
+        (TICKETS, "delete from org_monthly where month = '2024-01-01'"),
+        (BELOW, "update region_monthly set units_late = 1 where region_code = '230403' and reach = 'own'"),
+        (BELOW, "update region_monthly set orphan_listings_active = 1 where region_code = '230000' and reach = 'all'"),
+        (BELOW, "delete from int_ancestry where ancestor_code = '230000' and region_code = '230403'"),
+        (PROVINCES, "update org_monthly set in_scope = true where uscc = 'U3'"),
+        (PROVINCES, "update org_monthly set judgments_lost = 1 where uscc = 'U1'"),
+        (PROVINCES, "delete from region_monthly where region_code = '230000' and reach = 'all'"),
+    ],
+)
+def test_one_row_that_does_not_agree_fails(database: duckdb.DuckDBPyConnection, test: str, change: str) -> None:
+    database.execute(change)
+    assert broken_rows(database, test)
