@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
 import polars as pl
+import pyarrow as pa
 
 from dagster_project.intake.amounts import YEARS
 from dagster_project.intake.text import Parsed, clean, normalised, put, squeezed, unmarked
@@ -11,11 +11,12 @@ from dagster_project.intake.text import Parsed, clean, normalised, put, squeezed
 # GB 32100-2015: the code's alphabet, the weights of its first 17 characters, and the modulus of its check character.
 USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _USCC_LENGTH = 18
-_WEIGHTS = np.array([pow(3, place, 31) for place in range(17)], dtype=np.int32)
+# Looked up for all bytes at once: arrays, not series.
+_WEIGHTS = pl.Series([pow(3, place, 31) for place in range(17)], dtype=pl.Int32).to_numpy()
 # The value of each byte as a character of the code, in either case; -1 for one that is none.
-_VALUES = np.full(256, -1, dtype=np.int32)
-for _value, _character in enumerate(USCC_ALPHABET):
-    _VALUES[ord(_character)] = _VALUES[ord(_character.lower())] = _value
+_VALUES = pl.Series(
+    [USCC_ALPHABET.find(chr(byte).upper()) if byte < 128 else -1 for byte in range(256)], dtype=pl.Int32
+).to_numpy()
 
 _WELL_FORMED = r"^（[0-9]{4}）(?:\p{Han}{1,3}[0-9]*\p{Han}+[0-9]+号|\p{Han}+字第[0-9]+号)$"
 _INNERMOST = r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕"
@@ -26,8 +27,8 @@ def has_right_check(codes: pl.Series) -> pl.Series:
     """Whether each text, 18 bytes long, is of the code's alphabet and ends with the right check character."""
     array = codes.to_arrow()
     # One buffer holds the bytes of all texts in a row.
-    content = np.frombuffer(array.buffers()[2], dtype=np.uint8, count=_USCC_LENGTH * len(codes))
-    values = _VALUES[content.reshape(-1, _USCC_LENGTH)]
+    content = pa.Array.from_buffers(pa.uint8(), _USCC_LENGTH * len(codes), [None, array.buffers()[2]])
+    values = _VALUES[content.to_numpy().reshape(-1, _USCC_LENGTH)]
     is_right = (31 - values[:, :17] @ _WEIGHTS % 31) % 31 == values[:, 17]
     return pl.Series(codes.name, is_right & (values.min(axis=1) >= 0))
 

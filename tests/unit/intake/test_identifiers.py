@@ -19,11 +19,11 @@ from dagster_project.intake.identifiers import (
 GOOD = "11360700070146777W"
 
 
-def test_a_credit_code_is_read_in_upper_case() -> None:
+def test_a_uscc_is_read_in_upper_case() -> None:
     assert parse_uscc(pl.Series([GOOD, GOOD.lower(), f" {GOOD}\u3000"])).value.to_list() == [GOOD] * 3
 
 
-def test_a_credit_code_with_a_wrong_check_character_or_form_is_unreadable() -> None:
+def test_a_uscc_with_a_wrong_check_character_or_form_is_unreadable() -> None:
     texts = [GOOD[:-1] + "X", GOOD[:-1], GOOD + "1", "I" + GOOD[1:], "１" + GOOD[1:-1], "代码" * 3, "示例乙市民政局"]
     parsed = parse_uscc(pl.Series(texts))
     assert parsed.value.to_list() == [None] * len(texts)
