@@ -4,11 +4,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DATA ?= data
+# The day of observation of the sample deliveries (data/README.md); empty: today.
+AS_OF ?= 2024-12-31
 
 .PHONY: run test lint bench serve clean env
 
 run: env
-	@$(BIN)/jiannuo run --data $(DATA)
+	@$(BIN)/jiannuo run --data $(DATA) $(if $(AS_OF),--as-of $(AS_OF))
 
 test: env
 	$(BIN)/python -m pytest
