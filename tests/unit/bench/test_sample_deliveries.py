@@ -1,4 +1,4 @@
-"""The samples: the same bytes each time, valid codes, nobody real but the 33 names, and times as a real service shows them."""
+"""The samples: the same bytes each time, valid codes, nobody real but the 33 names, and times as they are."""
 
 from __future__ import annotations
 
