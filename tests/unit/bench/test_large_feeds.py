@@ -27,7 +27,7 @@ TINY = Size("tiny", units=600, commitments=400, complaints=4_000, cases=240, lis
 
 @pytest.fixture(scope="module")
 def feeds(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("feeds") / "tiny"
+    folder: Path = tmp_path_factory.mktemp("feeds") / "tiny"
     generate(TINY, folder)
     return folder
 
