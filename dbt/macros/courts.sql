@@ -2,6 +2,6 @@
 {% macro case_number(text) -%}
     {{ replace_all(
         replace_all("translate(" ~ text ~ ", '([〔)]〕', '（（（）））')", '[ \t\r\n　]', ''),
-        '之[一二三四五六七八九十]+$', ''
+        '之[一二三四五六七八九十百零〇0-9]+$', ''
     ) }}
 {%- endmacro %}

@@ -5,7 +5,7 @@ with list as (
     select
         policy_id,
         org_type,
-        count(*) as channels
+        count(distinct channel) as channels
     from {{ source('policy', 'publicity_channel') }}
     group by policy_id, org_type
 ),

@@ -8,7 +8,7 @@ select
     counting.matter,
     counting.occurred_on,
     counting.weight as quantity,
-    {{ points('cast(rule.percent as decimal(12, 6)) * cast(rule.scoring_base as decimal(10, 2)) * counting.weight * 0.01') }} as points_raw
+    {{ points('cast(rule.percent as decimal(20, 8)) * rule.scoring_base * counting.weight * 0.01') }} as points_raw
 from {{ ref('int_scoring_rule') }} as rule
 inner join {{ source('policy', 'rule_kind') }} as rule_kind
     on rule.policy_id = rule_kind.policy_id and rule.rule_id = rule_kind.rule_id

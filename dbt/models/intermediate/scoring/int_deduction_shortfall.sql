@@ -8,10 +8,10 @@ with short as (
         rule.rule_no,
         rule.metric,
         rule.month_end,
-        {{ whole('metric.due') }} * {{ whole('rule.target * 100000000') }} as wanted_e8,
-        {{ whole('metric.due') }} * {{ whole('rule.target * 100000000') }}
+        {{ whole('metric.due') }} * {{ whole('cast(rule.target as decimal(28, 8)) * 100000000') }} as wanted_e8,
+        {{ whole('metric.due') }} * {{ whole('cast(rule.target as decimal(28, 8)) * 100000000') }}
         - {{ whole('metric.reached') }} * {{ whole('100000000') }} as missing_e8,
-        {{ whole('rule.points * 100000000') }} as points_e8
+        {{ whole('cast(rule.points as decimal(28, 8)) * 100000000') }} as points_e8
     from {{ ref('int_scoring_rule') }} as rule
     inner join {{ ref('int_unit_metric') }} as metric
         on

@@ -15,7 +15,6 @@ with step_0 as (
         on
             unit.successor_no = successor.unit_no
             and not successor.is_classified
-            and successor.unit_no <> unit.unit_no
             and (
                 coalesce(successor.established_on <= month.month_end, true)
                 or coalesce(successor.abolished_on <= month.month_end, false)
