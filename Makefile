@@ -19,7 +19,9 @@ lint: env
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/sqlfluff lint dbt/models dbt/tests --disable-progress-bar
+	@mkdir -p dbt/target/lint
+	JIANNUO_WAREHOUSE=$(CURDIR)/dbt/target/lint/warehouse.duckdb JIANNUO_MART_BUILD=$(CURDIR)/dbt/target/lint/mart.duckdb \
+		DO_NOT_TRACK=1 $(BIN)/sqlfluff lint dbt/models dbt/tests --disable-progress-bar
 
 bench: env
 	$(BIN)/python -m bench $(ARGS)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 import duckdb
 
+from dagster_project import contracts
 from dagster_project.build import Finding
 from dagster_project.modelling import Model, Outcome, Test
 
 ROWS_SHOWN = 5
 LONGEST_VALUE = 80
-#: Columns that can name or quote a person, in any layer; no failing row is shown with them.
-PERSONAL = frozenset({"content", "row", "unit_name", "name_norm", "seen_name", "seen_norm", "to_name_norm", "title"})
-PERSONAL_PREFIXES = ("complainant_",)
+#: Columns that can name or quote a person, beside those that a contract calls personal: no failing row is shown with
+#: them. Of court cases and debtors the names are mostly those of persons.
+NAMING = frozenset({"row", "unit_name", "name_norm", "seen_name", "seen_norm", "to_name", "to_name_norm", "title"})
 
 
 class Findings:
@@ -40,6 +42,9 @@ class Findings:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
         self._connection.close()
 
     def row_counts(self) -> dict[tuple[str, str], int]:
@@ -94,7 +99,13 @@ class Findings:
 
 
 def _is_personal(column: str) -> bool:
-    return column in PERSONAL or column.startswith(PERSONAL_PREFIXES)
+    return column in NAMING or column in _personal_columns()
+
+
+@cache
+def _personal_columns() -> frozenset[str]:
+    columns = (column for contract in contracts.load().values() for column in contract.columns.values())
+    return frozenset(column.name for column in columns if column.personal)
 
 
 def _text(value: Any) -> str:

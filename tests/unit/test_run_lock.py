@@ -13,9 +13,9 @@ from dagster_project.lock import RunLockedError, run_lock
 
 
 def test_a_second_run_is_refused_and_told_who_holds_the_lock(tmp_path: Path) -> None:
-    with run_lock(tmp_path / "state" / "run.lock"), pytest.raises(RunLockedError) as refused:
-        with run_lock(tmp_path / "state" / "run.lock"):
-            pass
+    lock = tmp_path / "state" / "run.lock"
+    with run_lock(lock), pytest.raises(RunLockedError) as refused, run_lock(lock):
+        pass
     assert refused.value.pid == os.getpid()
     assert refused.value.since is not None
 
