@@ -1,14 +1,17 @@
 {{ config(materialized='table') }}
 
-{#- metric: reached, due; the commitments' figures are year-to-date already, the complaints' are summed over the year. -#}
+{#- The commitments' figures are year-to-date already; a span that begins in mid-year lacks months of the complaints'. -#}
 {%- set commitment_metrics = {
     'fulfilment_ratio': ('commitments_fulfilled', 'commitments_due'),
     'on_time_ratio': ('commitments_on_time', 'commitments_due')
 } %}
+{#- metric: the month that counts, what was due, what was reached. -#}
 {%- set complaint_metrics = {
-    'acceptance_rate': ('complaints_accepted_on_time', 'complaints_accept_due'),
-    'resolution_rate': ('complaints_resolved_on_time', 'complaints_due'),
-    'satisfaction_rate': ('complaints_satisfied', 'complaints_rated')
+    'acceptance_rate': ('accept_due_month', none, 'is_accepted_on_time'),
+    'resolution_rate': ('resolve_due_month', none, 'is_resolved_on_time'),
+    'satisfaction_rate': (
+        'resolved_month', "satisfaction in ('satisfied', 'fair', 'dissatisfied')", "satisfaction in ('satisfied', 'fair')"
+    )
 } %}
 
 -- Figures of the whole year up to D, for the unit that answers at D.
@@ -26,18 +29,28 @@ with figure as (
     where monthly.{{ due }} > 0
     union all
     {%- endfor %}
-    {%- for metric, (reached, due) in complaint_metrics.items() %}
+    {%- for metric, (month, is_due, is_reached) in complaint_metrics.items() %}
     select
-        monthly.unit_no,
+        complaint.unit_no,
         assessment.month_no,
         assessment.year,
         '{{ metric }}' as metric,
-        monthly.{{ reached }} as reached,
-        monthly.{{ due }} as due
-    from {{ ref('int_complaint_monthly') }} as monthly
-    inner join {{ ref('int_month') }} as month on monthly.month_no = month.month_no
-    inner join {{ ref('int_assessment') }} as assessment on month.year = assessment.year
-    where monthly.{{ due }} > 0
+        count(case when complaint.{{ is_reached }} then 1 end) as reached,
+        count(*) as due
+    from {{ ref('int_complaint') }} as complaint
+    inner join {{ ref('int_assessment') }} as assessment
+        on
+            complaint.{{ month }} <= assessment.month_no
+            and {{ same_year('complaint.' ~ month, 'assessment.month_no') }}
+    where
+        complaint.unit_no is not null
+        and complaint.has_policy
+        and not complaint.is_duplicate
+        and not complaint.is_excluded
+        {%- if is_due %}
+        and complaint.{{ is_due }}
+        {%- endif %}
+    group by complaint.unit_no, assessment.month_no, assessment.year
     {%- if not loop.last %}
     union all
     {%- endif %}
