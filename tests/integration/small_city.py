@@ -29,7 +29,7 @@ def uscc(number: int) -> str:
 
 
 def deliveries(seed: int = 7) -> Deliveries:
-    """Twelve units of which one was merged and one is classified, and half a year of what they promised and were told."""
+    """Twelve units, one of them merged and one classified, and half a year of what they promised and were told."""
     chance = random.Random(seed)
     units = [uscc(number) for number in range(1, 13)]
 
@@ -39,10 +39,10 @@ def deliveries(seed: int = 7) -> Deliveries:
     made: Deliveries = {}
     roster = ["统一社会信用代码,单位名称,简称,行政区划代码,层级,机构类型,是否涉密,撤销日期,承接单位代码"]
     for number, code in enumerate(units):
+        classified = "是" if number == 5 else "否"
         merged = f"2024-03-15,{units[1]}" if number == 0 else ","
-        roster.append(
-            f"{code},示例市第{number}局,第{number}局,36070{number % 3},city,department,{'是' if number == 5 else '否'},{merged}"
-        )
+        region = f"36070{number % 3}"
+        roster.append(f"{code},示例市第{number}局,第{number}局,{region},city,department,{classified},{merged}")
     made["organizations", "2024-01-02", "名录.csv"] = roster
 
     letters = ["信用代码,年度,签署日期"]
@@ -54,10 +54,13 @@ def deliveries(seed: int = 7) -> Deliveries:
     for number in range(80):
         due = day(30, 200)
         state, done = chance.choice([("已兑现", day(20, 170)), ("履行中", ""), ("未兑现", ""), ("已兑现", "看不清")])
-        rows.append(
-            f"C{number},{chance.choice(units)},2024,policy,事项{number},{day(0, 15)},{due},{state},{done},{number}.05"
-        )
+        unit, made_on = chance.choice(units), day(0, 15)
+        rows.append(f"C{number},{unit},2024,policy,事项{number},{made_on},{due},{state},{done},{number}.05")
     made["commitments", "2024-06-25", "清单.csv"] = [header, *rows, rows[3]]
+
+    penalties = ["文号,信用代码,类型,决定日期"]
+    penalties += [f"P{number},{chance.choice(units)},行政处罚,{day(0, 100)}" for number in range(9)]
+    made["accountability", "2024-06-04", "处罚.csv"] = penalties
 
     header = "工单编号,来源渠道,单位,投诉日期,受理日期,办结日期,核查结果,满意度,承诺编号,重复工单,整改期限"
     for month in (2, 3, 4, 5, 6):
