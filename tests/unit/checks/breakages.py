@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from tests.unit.checks.checks_world import CITY, CLASSIFIED, COUNTY
+from tests.unit.checks.ledgers_breakages import CLEARANCE
 
 Breakage = tuple[str, str]
 
@@ -302,4 +303,4 @@ ARRIVALS_AND_ALERTS: dict[str, Breakage] = {
     ),
 }
 
-BREAKAGES: dict[str, Breakage] = {**REGISTERS, **SINGLE_THINGS, **FIGURES, **ARRIVALS_AND_ALERTS}
+BREAKAGES: dict[str, Breakage] = {**REGISTERS, **SINGLE_THINGS, **FIGURES, **ARRIVALS_AND_ALERTS, **CLEARANCE}

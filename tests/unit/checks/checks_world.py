@@ -12,6 +12,7 @@ from typing import Any
 
 from dagster_project import contracts
 from dagster_project.checks import CheckOutcome, Runner, Suite, load_suites
+from tests.unit.checks.ledgers_world import ledgers
 
 AS_OF = date(2024, 2, 29)
 CITY, COUNTY, CLASSIFIED = "11360100000000012A", "11360102000000034B", "11360100000000056C"
@@ -150,7 +151,7 @@ def _kept(table: str) -> str:
 
 def build(run: Callable[[str], Any]) -> None:
     """Makes the world with a function that runs SQL; `warehouse` and `mart` are attached and empty."""
-    for statement in (*_warehouse(), *_marts(), *_intermediate()):
+    for statement in (*_warehouse(), *_marts(), *_intermediate(), *ledgers(CITY)):
         run(statement)
 
 

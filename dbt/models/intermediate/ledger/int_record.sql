@@ -9,11 +9,14 @@ with happened as (
         decided_on as occurred_on,
         decided_month as occurred_month,
         filed_month as existing_month,
+        filed_on as existing_on,
         field,
         coalesce(basis_no, case_no) as case_start,
         cast(null as date) as removed_on,
         cast(null as int) as revoked_month,
+        cast(null as date) as revoked_on,
         cast(null as int) as rectified_month,
+        cast(null as date) as rectified_on,
         position
     from {{ ref('int_court_case') }}
     where is_lost and decided_month is not null
@@ -26,11 +29,14 @@ with happened as (
         published_on as occurred_on,
         published_month as occurred_month,
         published_month as existing_month,
+        published_on as existing_on,
         cast(null as varchar(1)) as field,
         coalesce(basis_no, case_no) as case_start,
         removed_on,
         cast(null as int) as revoked_month,
+        cast(null as date) as revoked_on,
         cast(null as int) as rectified_month,
+        cast(null as date) as rectified_on,
         position
     from {{ ref('int_listing') }}
     union all
@@ -42,11 +48,14 @@ with happened as (
         decided_on as occurred_on,
         {{ month_no('decided_on') }} as occurred_month,
         {{ month_no('decided_on') }} as existing_month,
+        decided_on as existing_on,
         field,
         cast(null as varchar(1)) as case_start,
         cast(null as date) as removed_on,
         {{ month_by_as_of('revoked_on') }} as revoked_month,
+        revoked_on,
         cast(null as int) as rectified_month,
+        cast(null as date) as rectified_on,
         position
     from {{ ref('stg_accountability') }}
     where unit_no is not null and decided_on <= {{ as_of() }}
@@ -59,11 +68,14 @@ with happened as (
         rectify_due_on as occurred_on,
         rectify_due_month as occurred_month,
         received_month as existing_month,
+        received_on as existing_on,
         cast(null as varchar(1)) as field,
         cast(null as varchar(1)) as case_start,
         cast(null as date) as removed_on,
         cast(null as int) as revoked_month,
+        cast(null as date) as revoked_on,
         rectified_month,
+        rectified_on,
         position
     from {{ ref('int_complaint') }}
     where

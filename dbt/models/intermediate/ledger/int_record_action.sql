@@ -9,6 +9,8 @@ select
     end as record_key,
     unit_no,
     action,
+    filed_on,
+    decided_on,
     {{ month_by_as_of('filed_on') }} as filed_month,
     {{ month_by_as_of('decided_on') }} as decided_month,
     result

@@ -1,0 +1,43 @@
+"""How to make the checks of clearance and of the smaller ledgers fail (breakages.py)."""
+
+from __future__ import annotations
+
+from tests.unit.checks.checks_world import CITY, CLASSIFIED
+
+
+def _mart(name: str, rows: str, fill: str, units: tuple[str, ...] = ("uscc",), **more: str) -> dict[str, tuple[str, str]]:
+    """Of a mart: the name of its check of rows, what empties a column, the columns that name units, further checks."""
+    table = f"mart.marts.{name}"
+    found = {f"{name}_{rows}": (table, "DELETE FROM {}"), f"{name}_is_filled_where_it_must_be": (table, fill)}
+    if units:
+        found[f"{name}_names_no_classified_unit"] = (table, f"UPDATE {{}} SET {units[-1]} = '{CLASSIFIED}'")
+    return found | {f"{name}_{check}": (table, sql) for check, sql in more.items()}
+
+
+CLEARANCE: dict[str, tuple[str, str]] = {
+    **_mart("policy_parameter", "is_not_empty", "UPDATE {} SET set_by = ''", units=()),
+    **_mart(
+        "region_policy", "is_filled_when_units_have_a_policy", "UPDATE {} SET valid_to = DATE '2024-01-01'", units=()
+    ),
+    # No unit of the world is abolished, until a test abolishes one.
+    **_mart(
+        "succession", "is_filled_when_units_are_abolished", "UPDATE {} SET answerable_uscc = ''", ("uscc", "answerable_uscc")
+    ),
+    "succession_is_filled_when_units_are_abolished": (
+        "mart.marts.dim_organization",
+        f"UPDATE {{}} SET abolished_on = DATE '2024-02-01' WHERE uscc <> '{CITY}'",
+    ),
+    **_mart(
+        "record_period",
+        "ends_with_the_ledger_at_as_of",
+        "UPDATE {} SET valid_to = valid_from",
+        ("uscc", "answerable_uscc"),
+    ),
+    **_mart("overdue_period", "goes_on_for_every_overdue_commitment", "UPDATE {} SET valid_to = valid_from"),
+    **_mart(
+        "clearance",
+        "stands_for_every_unit",
+        "UPDATE {} SET records_counted = -1",
+        agrees_with_its_counts="UPDATE {} SET clearance = 'clear'",
+    ),
+}
