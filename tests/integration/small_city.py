@@ -69,13 +69,13 @@ def deliveries(seed: int = 7) -> Deliveries:
             received = dt.date(2024, month, 1) - dt.timedelta(days=chance.randint(1, 28))
             closed = received + dt.timedelta(days=chance.randint(0, 25))
             until = dt.date(2024, month, 5)
-            unit = chance.randrange(13)
+            place = chance.randrange(13)
             lines.append(
                 ",".join(
                     (
                         f"T{month}-{number}" if number else f"T{max(2, month - 1)}-1",
                         chance.choice(["12345", "信访", "问政"]),
-                        f"示例市第{unit}局" if unit < 12 else "哪个局",
+                        f"示例市第{place}局" if place < 12 else "哪个局",
                         received.isoformat() if chance.random() > 0.03 else "不详",
                         (received + dt.timedelta(days=1)).isoformat(),
                         closed.isoformat() if closed <= until else "",
