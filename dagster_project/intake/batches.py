@@ -10,8 +10,10 @@ import polars as pl
 
 from dagster_project.contracts.model import Contract
 from dagster_project.intake.cells import RawTable, survey
+from dagster_project.intake.coded import Coded, texts_of
 from dagster_project.intake.parquet_reader import FrameTable
 from dagster_project.intake.rows import Batch, TableInfo
+from dagster_project.intake.stored import as_texts
 from dagster_project.intake.text import put
 
 
@@ -41,20 +43,21 @@ def batch_of(contract: Contract, tables: Sequence[tuple[TableInfo, RawTable]], f
         offset += size
     numbers = pl.DataFrame(
         {
-            "#table": pl.Series(chain.from_iterable(map(repeat, range(len(sizes)), sizes)), dtype=pl.UInt32),
-            "#row": pl.Series(chain.from_iterable(table.row_nos for _, table in tables), dtype=pl.Int64),
-            "#line": pl.Series(chain.from_iterable(lines), dtype=pl.Int64),
+            "table": pl.Series(chain.from_iterable(map(repeat, range(len(sizes)), sizes)), dtype=pl.UInt32),
+            "row_no": pl.Series(chain.from_iterable(table.row_nos for _, table in tables), dtype=pl.Int64),
+            "line_no": pl.Series(chain.from_iterable(lines), dtype=pl.Int64),
         }
     )
-    columns = []
+    columns: dict[str, pl.Series | Coded] = {}
     for name in contract.accepted:
         if any(name in info.columns for info, _ in tables):
             parts = (
                 table.columns.get(name) or repeat(None, size) for (_, table), size in zip(tables, sizes, strict=True)
             )
-            columns.append(pl.Series(name, list(chain.from_iterable(parts)), dtype=pl.String))
+            columns[name] = pl.Series(name, list(chain.from_iterable(parts)), dtype=pl.String)
     return Batch(
-        numbers.hstack(columns),
+        numbers,
+        columns,
         [info for info, _ in tables],
         _mask(notes, rows),
         _mask(blanks, rows),
@@ -76,25 +79,17 @@ def batch_of_part(contract: Contract, info: TableInfo, part: RawTable | FrameTab
 
 def batch_of_frame(info: TableInfo, table: FrameTable) -> Batch:
     """One batch of some rows of a Parquet file."""
-    rows = len(table.frame)
-    position = pl.int_range(table.first_row, table.first_row + rows, dtype=pl.Int64, eager=True)
-    frame = table.frame.with_columns(
-        pl.lit(0, pl.UInt32).alias("#table"), position.alias("#row"), position.alias("#line")
-    )
-    return Batch(frame, [info], survey=table.survey)
+    position = pl.int_range(table.first_row, table.first_row + len(table), dtype=pl.Int64, eager=True)
+    table_no = pl.repeat(0, len(table), dtype=pl.UInt32, eager=True)
+    places = pl.DataFrame({"table": table_no, "row_no": position, "line_no": position})
+    return Batch(places, table.columns, [info], survey=table.survey)
 
 
 def as_raw(table: FrameTable) -> RawTable:
     """A small part of a Parquet file as texts, to be typed with others."""
     columns: dict[str, Sequence[str | None]] = {
-        name: table.frame[name].cast(pl.String).to_list() for name in table.frame.columns
+        name: as_texts(texts_of(column)).to_list() for name, column in table.columns.items()
     }
-    everything = [*columns.values(), *(table.others[name].cast(pl.String).to_list() for name in table.others.columns)]
-    if list(columns) + table.others.columns != table.names:
-        places = table.header.positions
-        by_place = {places[name]: values for name, values in columns.items()}
-        rest = iter(everything[len(columns) :])
-        everything = [by_place[at] if at in by_place else next(rest) for at in range(len(table.names))]
-    notes, blanks = survey(zip(*everything, strict=True))
-    row_nos = range(table.first_row, table.first_row + len(table.frame))
-    return RawTable(None, columns, row_nos, notes, blanks, [], table.header.units, table.header.unknown)
+    notes, blanks = survey(table.cells())
+    row_nos = range(table.first_row, table.first_row + len(table))
+    return RawTable(None, columns, row_nos, notes, blanks, [], table.units, table.unknown)

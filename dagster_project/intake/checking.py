@@ -70,9 +70,9 @@ def check_file(path: Path, feed: str, received_on: dt.date, mappings: Sequence[M
     line = 1
     for part in parts:
         batch = batch_of_part(contract, info_of(0, received_on, None, part), part, line)
-        line += len(batch.frame)
+        line += len(batch)
         check.unknown_columns += [name for name in part.unknown if name not in check.unknown_columns]
-        if not len(batch.frame):
+        if not len(batch):
             continue
         typed = type_rows(contract, layout, batch)
         check.rows_read += int(typed.counts["read"].sum())

@@ -9,8 +9,10 @@ import polars as pl
 
 from dagster_project.contracts.model import Column
 from dagster_project.intake.amounts import MONEY, NUMBER, parse_integer, parse_money, parse_number
+from dagster_project.intake.coded import Coded
 from dagster_project.intake.identifiers import parse_case_no, parse_quarter, parse_region, parse_uscc
 from dagster_project.intake.layouts import Layout
+from dagster_project.intake.stored import as_texts, taken
 from dagster_project.intake.text import Parsed, by_distinct
 from dagster_project.intake.values import (
     is_lost,
@@ -19,7 +21,6 @@ from dagster_project.intake.values import (
     parse_date,
     parse_list,
     parse_text,
-    within_bounds,
 )
 
 _DTYPES: dict[str, pl.DataType | type[pl.DataType]] = {
@@ -71,11 +72,13 @@ def _uscc_or(raw: pl.Series, no_unit: str) -> Parsed:
     return Parsed(texts.value.zip_with((texts.value == no_unit).fill_null(False), codes.value), codes.given)
 
 
-def parse(column: Column, raw: pl.Series, layout: Layout, unit: int) -> Parsed:
-    """A column as read. `unit`: power of ten of its unit of money. A DATE column is taken as it is."""
-    if raw.dtype == pl.Date:
-        return Parsed(within_bounds(raw), raw.is_not_null())
+def parse(column: Column, raw: pl.Series | Coded, layout: Layout, unit: int) -> Parsed:
+    """A column as read. `unit`: power of ten of its unit of money. What is typed as the contract says is taken so."""
+    if isinstance(raw, pl.Series) and raw.dtype != pl.String:
+        if (parsed := taken(column, raw, unit)) is not None:
+            return parsed
+        raw = as_texts(raw)
     parsed = by_distinct(raw, _parser(column, layout, unit))
-    if column.loses_its_end and (lost := is_lost(raw)) is not None:
+    if column.loses_its_end and isinstance(raw, pl.Series) and (lost := is_lost(raw)) is not None:
         return Parsed(parsed.value.set(lost, None), parsed.given)
     return parsed

@@ -222,8 +222,8 @@ class FeedReader:
         for part in parts:
             outcome.unknown |= dict.fromkeys(part.unknown)
             batch = batch_of_part(self.contract, delivery.info(part), part, line)
-            line += len(batch.frame)
-            if len(batch.frame):
+            line += len(batch)
+            if len(batch):
                 typed = type_rows(self.contract, layout, batch)
                 outcome.count(typed)
                 pack.add(typed)

@@ -8,12 +8,19 @@ import polars as pl
 
 from dagster_project.contracts.model import Contract
 from dagster_project.intake.cells import NUMBER_MARK
+from dagster_project.intake.coded import Coded, texts_of
 from dagster_project.intake.columns import dtype_of
 from dagster_project.intake.hashing import MENTION_SEED, ROW_SEED, combined
 from dagster_project.intake.identifiers import name_norms
-from dagster_project.intake.readings import Masks
+from dagster_project.intake.readings import Masks, Values
+from dagster_project.intake.stored import as_texts
 from dagster_project.intake.text import put
 
+# What says which unit a row is about: uscc, unit_name, region_code.
+Units = tuple[pl.Series | Coded | None, pl.Series | Coded | None, pl.Series | Coded | None]
+
+# Feeds that land more columns than their contract has, made from these.
+_DERIVED = ("organizations", "identity_decisions", "transfers")
 _KINDS = ("bad_value", "bad_order", "future_date")
 MASKED = "***"
 MENTION_SCHEMA = {
@@ -85,63 +92,91 @@ def _warning_texts(contract: Contract, warnings: Masks, rows: int) -> pl.Series:
     return put(nothing, places, texts) if len(places) else nothing
 
 
-def mention_frame(
-    uscc: pl.Series | None, unit_name: pl.Series | None, region_code: pl.Series | None, reporter: pl.Series
-) -> pl.DataFrame:
-    """The mention of each row, `mention_id` null where neither code nor name is given."""
-    rows = len(reporter)
-    nothing = pl.repeat(None, rows, dtype=pl.String, eager=True)
-    uscc, unit_name, region_code = (nothing if s is None else s for s in (uscc, unit_name, region_code))
-    frame = pl.DataFrame({"uscc": uscc, "unit_name": unit_name, "region_code": region_code, "reporter": reporter})
-    frame = frame.with_columns(reporter=pl.when(pl.col("region_code").is_null()).then("reporter"))
-    mention_id = combined(frame.get_columns(), MENTION_SEED, rows)
-    is_given = uscc.is_not_null() | unit_name.is_not_null()
-    return frame.with_columns(mention_id=pl.select(pl.when(is_given).then(mention_id)).to_series())
+def is_null(column: pl.Series | Coded | None, rows: int) -> pl.Series:
+    """Where a column has no value; everywhere for no column."""
+    if column is None:
+        return pl.repeat(True, rows, dtype=pl.Boolean, eager=True)
+    return (column.codes if isinstance(column, Coded) else column).is_null()
+
+
+def mention_ids(units: Units, reporters: pl.Series) -> pl.Series:
+    """The mention of each row, null where neither code nor name is given. `units`: uscc, unit_name, region_code."""
+    uscc, unit_name, region_code = units
+    # A reporter says nothing where the row has a region of its own.
+    reporter: pl.Series | None = None
+    if reporters.null_count() < len(reporters):
+        own = is_null(region_code, len(reporters))
+        reporter = pl.select(pl.when(own).then(reporters).alias("reporter")).to_series()
+    columns = [pl.String if column is None else column for column in (uscc, unit_name, region_code, reporter)]
+    ids = combined(columns, MENTION_SEED, len(reporters))
+    is_given = ~(is_null(uscc, len(reporters)) & is_null(unit_name, len(reporters)))
+    return pl.select(pl.when(is_given).then(ids).alias("mention_id")).to_series()
+
+
+def mention_frame(ids: pl.Series, units: Units, reporters: pl.Series) -> pl.DataFrame:
+    """The distinct mentions among some rows, with the names in the form that is compared."""
+    places = pl.select(pl.lit(ids).arg_unique()).to_series()
+    places = places.filter(ids.gather(places).is_not_null())
+    nothing = pl.repeat(None, len(places), dtype=pl.String, eager=True)
+    uscc, unit_name, region_code = (nothing if column is None else column.gather(places) for column in units)
+    reporter = pl.select(pl.when(region_code.is_null()).then(reporters.gather(places))).to_series()
+    made = {
+        "mention_id": ids.gather(places),
+        "uscc": uscc,
+        "unit_name": unit_name,
+        "name_norm": name_norms(unit_name),
+        "region_code": region_code,
+        "reporter": reporter,
+        "reporter_norm": name_norms(reporter),
+    }
+    return pl.DataFrame(made).select(list(MENTION_SCHEMA))
 
 
 def unique_mentions(frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
-    """The distinct mentions of some rows, with the normalised name."""
-    given = [frame.drop_nulls("mention_id").unique("mention_id", keep="first", maintain_order=True) for frame in frames]
-    distinct = pl.concat(given, how="diagonal").unique("mention_id", keep="first", maintain_order=True)
-    if "name_norm" not in distinct.columns:
-        distinct = distinct.with_columns(name_norm=name_norms(distinct["unit_name"]))
-    distinct = distinct.with_columns(reporter_norm=name_norms(distinct["reporter"]))
-    return distinct.select(list(MENTION_SCHEMA))
+    """The distinct mentions of several frames of them."""
+    return pl.concat(frames).unique("mention_id", keep="first", maintain_order=True)
 
 
 def landing_frame(
     contract: Contract,
     placed: pl.DataFrame,
-    values: dict[str, pl.Series],
+    values: Values,
     warnings: Masks,
     retracted: pl.Series,
     reporters: pl.Series,
     compensation_unreadable: pl.Series,
     is_landed: pl.Series,
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The rows that land, and the mention of each of them."""
+) -> tuple[pl.DataFrame, dict[str, Coded], pl.DataFrame]:
+    """The rows that land; those of their columns that are kept by their distinct values; the mentions in them."""
     rows = len(placed)
     schema = landing_schema(contract)
     hashed = [values.get(name, dtype_of(column)) for name, column in contract.accepted.items() if name != "retracted"]
     hashed.append(retracted)
     if contract.feed == "commitments":
         hashed.append(compensation_unreadable)
-    mentions = mention_frame(values.get("uscc"), values.get("unit_name"), values.get("region_code"), reporters)
+    units = (values.get("uscc"), values.get("unit_name"), values.get("region_code"))
+    ids = mention_ids(units, reporters)
     made = {
-        "row_no": placed["#row"],
-        "line_no": placed["#line"],
         "row_hash": combined(hashed, ROW_SEED, rows),
         "warnings": _warning_texts(contract, warnings, rows),
         "retracted": retracted,
-        "mention_id": mentions["mention_id"],
+        "mention_id": ids,
         "compensation_unreadable": compensation_unreadable,
     }
-    columns = {**values, **{name: placed[name] for name in ("delivery_id", "sheet")}, **made}
+    columns = {**values, **placed.to_dict(), **made}
+    if contract.feed in _DERIVED:
+        columns = {name: texts_of(column) for name, column in columns.items()}
     own = {name: columns[name] for name in schema if name in columns}
-    frame = pl.DataFrame(own).filter(is_landed)
+    coded = {name: column.filter(is_landed) for name, column in own.items() if isinstance(column, Coded)}
+    frame = pl.DataFrame({name: column for name, column in own.items() if not isinstance(column, Coded)})
+    frame = frame.filter(is_landed)
     frame = frame.with_columns(pl.lit(None, dtype).alias(name) for name, dtype in schema.items() if name not in own)
     frame = _derived(contract, frame)
-    return frame.select(pl.col(name).cast(dtype) for name, dtype in schema.items()), mentions.filter(is_landed)
+    landed = frame.select(pl.col(name).cast(dtype) for name, dtype in schema.items() if name not in coded)
+    is_mentioned = is_landed if contract.is_about_unit else pl.repeat(False, rows, eager=True)
+    uscc, unit_name, region_code = (None if column is None else column.filter(is_mentioned) for column in units)
+    live = (uscc, unit_name, region_code)
+    return landed, coded, mention_frame(ids.filter(is_mentioned), live, reporters.filter(is_mentioned))
 
 
 def _derived(contract: Contract, frame: pl.DataFrame) -> pl.DataFrame:
@@ -168,15 +203,15 @@ def _derived(contract: Contract, frame: pl.DataFrame) -> pl.DataFrame:
 
 def _shown(raw: pl.Series) -> pl.Series:
     """A column as the clerk sees it; null for an empty cell."""
-    texts = raw.cast(pl.String) if raw.dtype != pl.String else raw.str.strip_prefix(NUMBER_MARK)
+    texts = as_texts(raw).str.strip_prefix(NUMBER_MARK)
     return pl.select(pl.when(texts.str.strip_chars() != "").then(texts)).to_series()
 
 
 def quarantine_frame(
     contract: Contract,
-    frame: pl.DataFrame,
+    columns: Values,
     placed: pl.DataFrame,
-    values: dict[str, pl.Series],
+    values: Values,
     reasons: Masks,
     reporters: pl.Series,
     places: pl.Series,
@@ -193,9 +228,9 @@ def quarantine_frame(
     keys = {name for group in contract.key_groups for name in group}
     for name, column in contract.accepted.items():
         at_fault = [mask for (_, group), mask in masks.items() if name in group.split("|")]
-        if name not in frame.columns or not (name in keys or at_fault):
+        if name not in columns or not (name in keys or at_fault):
             continue
-        texts = _shown(frame[name].gather(places))
+        texts = _shown(columns[name].gather(places))
         if name not in keys:
             texts = pl.select(pl.when(pl.any_horizontal(at_fault)).then(texts)).to_series()
         if column.personal or (name == "unit_name" and contract.names_are_personal):
@@ -208,19 +243,21 @@ def quarantine_frame(
         else "{}"
     )
     named = contract.named_units or {name: name for name in ("uscc", "unit_name", "region_code")}
-    units = {name: values[column].gather(places) for name, column in named.items() if column in values}
-    mentions = mention_frame(
-        units.get("uscc"), units.get("unit_name"), units.get("region_code"), reporters.gather(places)
+    uscc, unit_name, region_code = (
+        values[named[name]].gather(places) if named.get(name) in values else None
+        for name in ("uscc", "unit_name", "region_code")
     )
-    has_mention = contract.is_about_unit or bool(contract.named_units)
+    held = (uscc, unit_name, region_code)
+    reporters = reporters.gather(places)
+    ids = mention_ids(held, reporters)
     is_classified = values.get("is_classified") if contract.feed == "organizations" else None
     made = pl.DataFrame(
         {
             "delivery_id": placed["delivery_id"].gather(places),
             "sheet": placed["sheet"].gather(places),
-            "row_no": placed["#row"].gather(places),
-            "mention_id": mentions["mention_id"] if has_mention else nothing,
-            "is_classified": is_classified.gather(places) if is_classified is not None else nothing,
+            "row_no": placed["row_no"].gather(places),
+            "mention_id": ids,
+            "is_classified": nothing if is_classified is None else is_classified.gather(places),
         }
     ).with_columns(
         feed=pl.lit(contract.feed),
@@ -228,4 +265,4 @@ def quarantine_frame(
         row=row if isinstance(row, pl.Expr) else pl.lit(row),
     )
     quarantined = made.select(pl.col(name).cast(dtype) for name, dtype in QUARANTINE_SCHEMA.items())
-    return quarantined, mentions if has_mention else mentions.clear()
+    return quarantined, mention_frame(ids, held, reporters)

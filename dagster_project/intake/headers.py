@@ -33,7 +33,7 @@ class HeaderPlan(NamedTuple):
     """What to look for in a header, of a feed or of a feed with a mapping. Plain values: they go to other processes.
 
     `demanded` and `key` are groups of columns of which at least one must be there; `given` columns need no header cell.
-    `marked`: columns in which a sheet's number is told apart from a text. `dates`: columns of dates.
+    `marked`: columns in which a sheet's number is told apart from a text.
     """
 
     names: dict[str, str]
@@ -42,7 +42,6 @@ class HeaderPlan(NamedTuple):
     given: frozenset[str]
     money: frozenset[str]
     marked: frozenset[str]
-    dates: frozenset[str] = frozenset()
     sheet: str | None = None
     header_row: int | None = None
 

@@ -28,7 +28,7 @@ def has_right_check(codes: pl.Series) -> pl.Series:
     array = codes.to_arrow()
     # One buffer holds the bytes of all texts in a row.
     content = pa.Array.from_buffers(pa.uint8(), _USCC_LENGTH * len(codes), [None, array.buffers()[2]])
-    values = _VALUES[content.to_numpy().reshape(-1, _USCC_LENGTH)]
+    values = _VALUES[pl.Series(content).to_numpy().reshape(-1, _USCC_LENGTH)]
     is_right = (31 - values[:, :17] @ _WEIGHTS % 31) % 31 == values[:, 17]
     return pl.Series(codes.name, is_right & (values.min(axis=1) >= 0))
 

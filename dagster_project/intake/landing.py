@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from dagster_project.contracts.model import Contract
@@ -57,17 +58,34 @@ class Pack:
     def add(self, typed: Typed) -> None:
         """Adds typed rows, in the order in which they come."""
         if len(typed.landed):
-            table = typed.landed.to_arrow()
+            table = self._table(typed)
             if self.writer is None:
                 make_private(self.partial.parent)
                 self.writer = pq.ParquetWriter(
-                    self.partial, table.schema, compression="zstd", compression_level=1, store_schema=False
+                    self.partial,
+                    table.schema,
+                    compression="zstd",
+                    compression_level=1,
+                    use_dictionary=self._of_few_values(typed),
+                    store_schema=False,
                 )
             self.writer.write_table(table, row_group_size=ROWS_A_GROUP)
         if len(typed.quarantined):
             self.quarantined.append(typed.quarantined)
         if len(typed.mentions):
             self.mentions.append(typed.mentions)
+
+    def _of_few_values(self, typed: Typed) -> list[str]:
+        """The columns to be stored by their distinct values: where it is known which are few, those alone."""
+        texts = [name for name, dtype in self.schema.items() if dtype == pl.String]
+        return [name for name in texts if not typed.coded or name in typed.coded]
+
+    def _table(self, typed: Typed) -> pa.Table:
+        plain = typed.landed.to_arrow()
+        columns = {
+            name: typed.coded[name].to_arrow() if name in typed.coded else plain.column(name) for name in self.schema
+        }
+        return pa.table(columns)
 
     def close(self, delivery_ids: Sequence[int]) -> str | None:
         """Finishes the pack of these deliveries; its name, or None where it holds nothing."""

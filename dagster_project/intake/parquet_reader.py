@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 
 import polars as pl
@@ -12,31 +11,37 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from dagster_project.intake.cells import Rejected, survey
+from dagster_project.intake.coded import Coded, texts_of
 from dagster_project.intake.headers import Header, HeaderPlan, find_header
+from dagster_project.intake.stored import as_texts
 from dagster_project.intake.text import put
 
 ROWS_A_FRAME = 245_760
 # What the footer may promise; columns of one repeated value shrink without bounds.
 MAX_UNPACKED_BYTES = 128 << 30
 MAX_ROWS = 2_000_000_000
+# A column that takes no more than this in the file is stored by few distinct values.
+FEW_BYTES_A_ROW = 8
 _BROKEN = "Parquet 文件打不开：不完整或已损坏"
 
 
 @dataclass
 class FrameTable:
-    """Some rows of a Parquet file. `frame`: known columns by their English names, DATE or text; `others`: the rest."""
+    """Some rows of a Parquet file. `columns`: the known ones by their English names; `others`: the rest.
 
-    frame: pl.DataFrame
-    others: pl.DataFrame
+    `names`: all columns of the file, in their order.
+    """
+
+    columns: dict[str, pl.Series | Coded]
+    others: dict[str, pl.Series]
     names: list[str]
+    rows: int
     first_row: int
     header: Header
     sheet: str | None = None
 
-    @property
-    def columns(self) -> list[str]:
-        """The known columns, by their English names."""
-        return self.frame.columns
+    def __len__(self) -> int:
+        return self.rows
 
     @property
     def units(self) -> dict[str, int]:
@@ -48,47 +53,18 @@ class FrameTable:
         """Names of the columns that are none of the feed's."""
         return self.header.unknown
 
+    def cells(self, places: pl.Series | None = None) -> Iterator[tuple[str | None, ...]]:
+        """The rows, or those at some places, as texts in the order of the file's columns."""
+        known = {position: self.columns[column] for column, position in self.header.positions.items()}
+        columns = [known[at] if at in known else self.others[name] for at, name in enumerate(self.names)]
+        texts = [texts_of(column) if places is None else column.gather(places) for column in columns]
+        return zip(*(as_texts(column).to_list() for column in texts), strict=True)
+
     def survey(self, places: pl.Series) -> tuple[pl.Series, pl.Series]:
         """Of the rows at `places`: which begin as a note does, and which have no value at all."""
-        by_position = {position: column for column, position in self.header.positions.items()}
-        cells = [
-            (self.frame[by_position[at]] if at in by_position else self.others[name]).gather(places).cast(pl.String)
-            for at, name in enumerate(self.names)
-        ]
-        notes, blanks = survey(zip(*(column.to_list() for column in cells), strict=True))
+        notes, blanks = survey(self.cells(places))
         nowhere = pl.repeat(False, len(places), dtype=pl.Boolean, eager=True)
         return put(nowhere, notes, True), put(nowhere, blanks, True)
-
-
-def _float_texts(series: pl.Series) -> pl.Series:
-    """Floating numbers in their shortest decimal form; null for NaN and infinities."""
-    finite = pl.select(pl.when(series.is_finite()).then(series).alias(series.name)).to_series()
-    texts = finite.cast(pl.String).str.strip_suffix(".0")
-    far = texts.str.contains("e", literal=True).fill_null(False).arg_true()
-    if len(far):
-        distinct = texts.gather(far).unique()
-        plain = [format(Decimal(text), "f") for text in distinct.to_list()]
-        texts = put(texts, far, texts.gather(far).replace_strict(distinct, plain))
-    return texts
-
-
-def _as_text_or_date(series: pl.Series, *, is_date: bool) -> pl.Series:
-    dtype = series.dtype
-    if dtype == pl.String or (is_date and dtype == pl.Date):
-        return series
-    if isinstance(dtype, pl.Datetime):
-        if is_date:
-            return series.dt.date()
-        texts = series.dt.replace_time_zone(None).dt.to_string("%Y-%m-%d %H:%M:%S")
-        return texts.str.strip_suffix(" 00:00:00")
-    if dtype.is_float():
-        return _float_texts(series)
-    if dtype.is_decimal():
-        texts = series.cast(pl.String)
-        return texts.str.replace(r"(\.[0-9]*?)0+$", "$1").str.strip_suffix(".")
-    if isinstance(dtype, pl.List):
-        return series.list.eval(pl.element().cast(pl.String)).list.join("、", ignore_nulls=True)
-    return series.cast(pl.String)
 
 
 def _check_flat(schema: pa.Schema, positions: dict[str, int]) -> None:
@@ -99,18 +75,19 @@ def _check_flat(schema: pa.Schema, positions: dict[str, int]) -> None:
             raise Rejected(f"Parquet 的列“{schema.field(position).name}”不是平的列，读不出")
 
 
-def _known(table: pa.Table, header: Header, plan: HeaderPlan) -> pl.DataFrame:
-    columns = []
-    for column, position in header.positions.items():
-        chunk = table.column(position)
-        kind = chunk.type.value_type if pa.types.is_dictionary(chunk.type) else chunk.type
-        if pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
-            chunk = chunk.cast(pa.large_string())
-        series = pl.Series(column, chunk)
-        if series.dtype in (pl.Categorical, pl.Enum):
-            series = series.cast(pl.String)
-        columns.append(_as_text_or_date(series, is_date=column in plan.dates))
-    return pl.DataFrame(columns)
+def _known(table: pa.RecordBatch, header: Header) -> dict[str, pl.Series | Coded]:
+    columns: dict[str, pl.Series | Coded] = {}
+    for name, position in header.positions.items():
+        array = table.column(position)
+        if pa.types.is_dictionary(array.type):
+            if pa.types.is_string(array.type.value_type) or pa.types.is_large_string(array.type.value_type):
+                columns[name] = Coded.of_arrow(name, array)
+                continue
+            array = array.dictionary_decode()
+        if pa.types.is_binary(array.type) or pa.types.is_large_binary(array.type):
+            array = array.cast(pa.large_string())
+        columns[name] = pl.Series(name, array)
+    return columns
 
 
 def open_parquet(path: Path) -> pq.ParquetFile:
@@ -119,10 +96,26 @@ def open_parquet(path: Path) -> pq.ParquetFile:
         file = pq.ParquetFile(path)
     except (pa.ArrowException, OSError, ValueError) as error:
         raise Rejected(_BROKEN) from error
-    groups = (file.metadata.row_group(at) for at in range(file.metadata.num_row_groups))
+    groups = [file.metadata.row_group(at) for at in range(file.metadata.num_row_groups)]
     if file.metadata.num_rows > MAX_ROWS or sum(group.total_byte_size for group in groups) > MAX_UNPACKED_BYTES:
         raise Rejected("Parquet 文件解压后太大；请拆分后报送")
-    return file
+    few = _of_few_values(file)
+    return pq.ParquetFile(path, read_dictionary=few) if few else file
+
+
+def _of_few_values(file: pq.ParquetFile) -> list[str]:
+    """The columns of text that are stored by their distinct values, these being few."""
+    if not file.metadata.num_row_groups:
+        return []
+    group = file.metadata.row_group(0)
+    few = []
+    for at, field in enumerate(file.schema_arrow):
+        is_text = pa.types.is_string(field.type) or pa.types.is_large_string(field.type)
+        if is_text and file.metadata.num_columns == len(file.schema_arrow):
+            column = group.column(at)
+            if column.total_uncompressed_size < FEW_BYTES_A_ROW * max(1, column.num_values):
+                few.append(field.name)
+    return few
 
 
 def read_parquet(file: pq.ParquetFile, plan: HeaderPlan) -> Iterator[FrameTable]:
@@ -138,20 +131,23 @@ def read_parquet(file: pq.ParquetFile, plan: HeaderPlan) -> Iterator[FrameTable]
     first_row = 1
     try:
         for batch in file.iter_batches(batch_size=ROWS_A_FRAME):
-            table = pa.Table.from_batches([batch])
-            yield _frame(table, header, plan, first_row)
+            yield _frame(batch, header, first_row)
             first_row += len(batch)
         if first_row == 1:
-            yield _frame(schema.empty_table(), header, plan, first_row)
+            yield _frame(pa.RecordBatch.from_pylist([], schema), header, first_row)
     except (pa.ArrowException, OSError, pl.exceptions.PolarsError) as error:
         raise Rejected(_BROKEN) from error
 
 
-def _frame(table: pa.Table, header: Header, plan: HeaderPlan, first_row: int) -> FrameTable:
+def _frame(table: pa.RecordBatch, header: Header, first_row: int) -> FrameTable:
     others = {}
     taken = set(header.positions.values())
-    for position, name in enumerate(table.column_names):
+    for position, name in enumerate(table.schema.names):
         if position not in taken:
-            kind = table.column(position).type
-            others[name] = table.column(position) if not pa.types.is_nested(kind) else pa.nulls(len(table))
-    return FrameTable(_known(table, header, plan), pl.DataFrame(others), table.column_names, first_row, header)
+            array = table.column(position)
+            if pa.types.is_nested(array.type):
+                array = pa.nulls(len(table))
+            elif pa.types.is_dictionary(array.type):
+                array = array.dictionary_decode()
+            others[name] = pl.Series(name, array)
+    return FrameTable(_known(table, header), others, table.schema.names, len(table), first_row, header)

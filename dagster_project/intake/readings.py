@@ -8,9 +8,11 @@ from __future__ import annotations
 import polars as pl
 
 from dagster_project.contracts.model import Contract
+from dagster_project.intake.coded import Coded, texts_of
 from dagster_project.intake.text import Parsed
 
 Masks = dict[tuple[str, str], pl.Series]
+Values = dict[str, pl.Series | Coded]
 
 
 def bad_orders(contract: Contract, read: dict[str, Parsed]) -> Masks:
@@ -46,18 +48,16 @@ def unfulfilled(contract: Contract, read: dict[str, Parsed], rows: int) -> Masks
     return {("bad_value", "fulfilled_on"): mask} if mask.any() else {}
 
 
-def _put(
-    values: dict[str, pl.Series], column: str, mask: pl.Series | None, instead: pl.Series | pl.Expr | None
-) -> None:
+def _put(values: Values, column: str, mask: pl.Series | None, instead: pl.Series | pl.Expr | None) -> None:
     if mask is None:
         return
     given = pl.lit(None) if instead is None else instead
-    values[column] = pl.select(pl.when(mask).then(given).otherwise(values[column]).alias(column)).to_series()
+    values[column] = pl.select(pl.when(mask).then(given).otherwise(texts_of(values[column])).alias(column)).to_series()
 
 
-def settled(contract: Contract, read: dict[str, Parsed], masks: Masks) -> dict[str, pl.Series]:
+def settled(contract: Contract, read: dict[str, Parsed], masks: Masks) -> Values:
     """The values of every column as they stand after the warnings `masks`."""
-    values = {column: parsed.value for column, parsed in read.items()}
+    values: Values = {column: parsed.coded or parsed.value for column, parsed in read.items()}
     feed = contract.feed
     for (kind, column), mask in masks.items():
         if kind == "future_date":
@@ -76,7 +76,7 @@ def settled(contract: Contract, read: dict[str, Parsed], masks: Masks) -> dict[s
     return values
 
 
-def _unflattering(feed: str, read: dict[str, Parsed], masks: Masks, values: dict[str, pl.Series]) -> None:
+def _unflattering(feed: str, read: dict[str, Parsed], masks: Masks, values: Values) -> None:
     """Where no value would flatter the unit, what stands in its place (feeds.md, "Where no value would flatter")."""
 
     def unreadable(column: str) -> pl.Series | None:
@@ -86,13 +86,13 @@ def _unflattering(feed: str, read: dict[str, Parsed], masks: Masks, values: dict
     if feed == "organizations":
         _put(values, "is_classified", unreadable("is_classified"), pl.lit(True))
     elif feed == "commitments" and (mask := unreadable("due_on")) is not None:
-        year = pl.lit(values["year"]) if "year" in values else pl.lit(None, pl.Int64)
-        made_on = values["made_on"] if "made_on" in values else pl.lit(None, pl.Date)
+        year = pl.lit(texts_of(values["year"])) if "year" in values else pl.lit(None, pl.Int64)
+        made_on = texts_of(values["made_on"]) if "made_on" in values else pl.lit(None, pl.Date)
         _put(values, "due_on", mask, pl.max_horizontal(pl.date(year, 12, 31), made_on))
     elif feed == "complaints" and (mask := unreadable("rectify_due_on")) is not None:
-        days = [values[column] for column in ("resolved_on", "received_on") if column in values]
+        days = [texts_of(values[column]) for column in ("resolved_on", "received_on") if column in values]
         _put(values, "rectify_due_on", mask, pl.coalesce(*days) if days else pl.lit(None, pl.Date))
     elif feed == "publications":
         for mask in (unreadable("removed_on"), masks.get(("future_date", "removed_on"))):
             published_on = values.get("published_on")
-            _put(values, "removed_on", mask, published_on if published_on is not None else pl.lit(None, pl.Date))
+            _put(values, "removed_on", mask, None if published_on is None else texts_of(published_on))

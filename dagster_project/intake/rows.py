@@ -14,11 +14,13 @@ from operator import or_
 import polars as pl
 
 from dagster_project.contracts.model import Column, Contract
+from dagster_project.intake.coded import Coded
 from dagster_project.intake.columns import parse
 from dagster_project.intake.frames import landing_frame, quarantine_frame, unique_mentions
 from dagster_project.intake.identifiers import is_ill_formed
 from dagster_project.intake.layouts import Layout
 from dagster_project.intake.readings import Masks, bad_orders, future_dates, settled, unfulfilled
+from dagster_project.intake.stored import as_texts
 from dagster_project.intake.text import Parsed, clean, put
 
 UNIT_GROUP = ("uscc", "unit_name")
@@ -38,25 +40,33 @@ class TableInfo:
 
 @dataclass
 class Batch:
-    """Rows to type. `frame` has `#table` (place in `tables`), `#row`, `#line`, and the known columns, text or typed.
+    """Rows to type. `places` has `table` (place in `tables`), `row_no`, `line_no`; `columns`: the known ones as read.
 
     `notes`, `blanks`, `ragged`: where the first filled cell begins a note, no cell has a value, the row is ragged.
     `survey`, where notes and blanks are not known yet, tells them for some rows: positions in, two masks out.
     """
 
-    frame: pl.DataFrame
+    places: pl.DataFrame
+    columns: dict[str, pl.Series | Coded]
     tables: Sequence[TableInfo]
     notes: pl.Series | None = None
     blanks: pl.Series | None = None
     ragged: pl.Series | None = None
     survey: Callable[[pl.Series], tuple[pl.Series, pl.Series]] | None = None
 
+    def __len__(self) -> int:
+        return len(self.places)
+
 
 @dataclass
 class Typed:
-    """What became of a batch: the landed rows, the quarantined ones, the mentions of both, and counts by delivery."""
+    """What became of a batch: the landed rows, the quarantined ones, the mentions of both, and counts by delivery.
+
+    `coded`: columns of the landed rows that are kept by their distinct values.
+    """
 
     landed: pl.DataFrame
+    coded: dict[str, Coded]
     quarantined: pl.DataFrame
     mentions: pl.DataFrame
     counts: pl.DataFrame = field(default_factory=pl.DataFrame)
@@ -70,12 +80,12 @@ def _of_tables(batch: Batch, values: Sequence[object], dtype: pl.DataType | type
     """One value a table, for every row."""
     series = pl.Series(values, dtype=dtype)
     if len(batch.tables) == 1:
-        return series.new_from_index(0, len(batch.frame))
-    return series.gather(batch.frame["#table"])
+        return series.new_from_index(0, len(batch))
+    return series.gather(batch.places["table"])
 
 
 def _read_column(column: Column, batch: Batch, layout: Layout) -> Parsed | None:
-    raw = batch.frame[column.name] if column.name in batch.frame.columns else None
+    raw = batch.columns.get(column.name)
     parsed = None
     if raw is not None:
         units = [table.units.get(column.name, 0) for table in batch.tables]
@@ -86,14 +96,14 @@ def _read_column(column: Column, batch: Batch, layout: Layout) -> Parsed | None:
     if column.name not in layout.constants:
         return parsed
     constant = parse(column, pl.Series(column.name, [layout.constants[column.name]]), layout, 0)
-    filled = Parsed(*(s.new_from_index(0, len(batch.frame)) for s in (constant.value, constant.given)))
+    filled = Parsed(constant.value.new_from_index(0, len(batch)), constant.given.new_from_index(0, len(batch)))
     if parsed is None:
         return filled
     lacks = _of_tables(batch, [column.name not in table.columns for table in batch.tables], pl.Boolean)
     return Parsed(filled.value.zip_with(lacks, parsed.value), filled.given.zip_with(lacks, parsed.given))
 
 
-def _by_unit(column: Column, raw: pl.Series, units: pl.Series, layout: Layout) -> Parsed:
+def _by_unit(column: Column, raw: pl.Series | Coded, units: pl.Series, layout: Layout) -> Parsed:
     parts, places = [], []
     for unit in units.unique(maintain_order=True).to_list():
         place = (units == unit).arg_true()
@@ -109,7 +119,7 @@ class _Rows:
 
     def __init__(self, contract: Contract, layout: Layout, batch: Batch) -> None:
         self.contract, self.layout, self.batch = contract, layout, batch
-        self.count = len(batch.frame)
+        self.count = len(batch)
         self.accepted = contract.accepted
         self.read = {
             name: parsed
@@ -141,11 +151,10 @@ class _Rows:
         notes = batch.notes.gather(places) if batch.notes is not None else None
         known = []
         for name in self.read:
-            if name in batch.frame.columns:
-                raw = batch.frame[name].gather(places)
+            if name in batch.columns:
+                raw = batch.columns[name].gather(places)
                 # 无 is a value of a boolean, and no value here.
-                is_text = raw.dtype == pl.String
-                known.append((clean(raw) if is_text else raw).is_not_null())
+                known.append(clean(as_texts(raw)).is_not_null())
         empty = ~_any(known, len(places))
         return put(self.nowhere, places, empty | notes if notes is not None else empty)
 
@@ -228,19 +237,19 @@ def type_rows(contract: Contract, layout: Layout, batch: Batch) -> Typed:
     values = settled(contract, rows.read, warnings)
 
     delivery = _of_tables(batch, [table.delivery_id for table in batch.tables], pl.Int64)
-    placed = batch.frame.select("#row", "#line").with_columns(
+    placed = batch.places.select("row_no", "line_no").with_columns(
         delivery_id=delivery, sheet=_of_tables(batch, [table.sheet for table in batch.tables], pl.String)
     )
     reporters = _of_tables(batch, [table.reporter for table in batch.tables], pl.String)
-    landed, mentions = landing_frame(
+    landed, coded, mentions = landing_frame(
         contract, placed, values, warnings, retracted, reporters, rows.unreadable("compensation_due_yuan"), is_landed
     )
     quarantined, more = quarantine_frame(
-        contract, batch.frame, placed, values, reasons, reporters, is_quarantined.arg_true()
+        contract, batch.columns, placed, values, reasons, reporters, is_quarantined.arg_true()
     )
     counts = (
         pl.DataFrame({"delivery_id": delivery, "read": counted, "quarantined": is_quarantined, "ignored": ignored})
         .group_by("delivery_id", maintain_order=True)
         .agg(pl.col("read", "quarantined", "ignored").cast(pl.Int64).sum())
     )
-    return Typed(landed, quarantined, unique_mentions([mentions, more]), counts)
+    return Typed(landed, coded, quarantined, unique_mentions([mentions, more]), counts)

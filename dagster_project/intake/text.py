@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import polars as pl
-import pyarrow as pa
 
 from dagster_project.intake.cells import NO_VALUES, NUMBER_MARK
+from dagster_project.intake.coded import Coded
 
 # Characters that NFKC leaves alone and that are no white space; the rest is looked at closely.
 _PLAIN = r"!-~\u4E00-\u9FFF、。《》“”—·〔〕【】"
@@ -50,11 +49,11 @@ def _folded(series: pl.Series) -> pl.Series:
     close = series.str.contains(_ODD).arg_true()
     if not len(close):
         return series
-    # Most are done with once wide punctuation is narrow: what then holds neither space nor anything odd.
-    texts = _widened(series if len(close) == len(series) else series.gather(close))
+    # Running text is mostly done with once its commas are narrow: what then holds neither space nor anything odd.
+    texts = (series if len(close) == len(series) else series.gather(close)).str.replace_all("，", ",", literal=True)
     odd = texts.str.contains(_ODD).arg_true()
     if len(odd):
-        rest = texts.gather(odd).str.normalize("NFKC")
+        rest = normalised(texts.gather(odd))
         texts = put(texts, odd, rest.str.replace_all(f"{_SPACE}+", " ").str.strip_chars(" "))
     return texts if len(close) == len(series) else put(series, close, texts)
 
@@ -83,27 +82,46 @@ def unmarked(series: pl.Series) -> tuple[pl.Series, pl.Series | None]:
     return series.str.strip_prefix(NUMBER_MARK), is_number.fill_null(False)
 
 
-@dataclass
 class Parsed:
-    """A column as read: `value` (typed; null for none, for unreadable), `given`: where there is a value at all."""
+    """A column as read: `value` (typed; null for none, for unreadable), `given`: where there is a value at all.
 
-    value: pl.Series
-    given: pl.Series
+    Of a column that came by its distinct values, `coded` has the values in the same way.
+    """
+
+    def __init__(self, value: pl.Series, given: pl.Series, coded: Coded | None = None) -> None:
+        self._value: pl.Series | None = value if coded is None else None
+        self.given = given
+        self.coded = coded
+
+    @property
+    def value(self) -> pl.Series:
+        """The value of each row."""
+        if self._value is None:
+            assert self.coded
+            self._value = self.coded.texts
+        return self._value
 
     @property
     def unreadable(self) -> pl.Series:
         """Where a value is given and can't be read."""
+        if self.coded:
+            return self.given & self.coded.codes.is_null()
         return self.given & self.value.is_null()
 
-    def take(self, codes: pl.Series) -> Parsed:
-        """The column of the values that `codes` point at; no value for a null code."""
-        return Parsed(self.value.gather(codes), self.given.gather(codes).fill_null(False))
+    def take(self, raw: Coded) -> Parsed:
+        """The column of `raw`, of whose distinct values this is what was read."""
+        given = self.given.gather(raw.codes).fill_null(False)
+        if self.value.dtype != pl.String:
+            return Parsed(self.value.gather(raw.codes), given)
+        return Parsed(self.value, given, raw.with_values(self.value))
 
 
-def by_distinct(series: pl.Series, parse: Callable[[pl.Series], Parsed]) -> Parsed:
+def by_distinct(raw: pl.Series | Coded, parse: Callable[[pl.Series], Parsed]) -> Parsed:
     """What `parse` makes of a column of text, from its distinct values where these are few."""
-    if len(series) < _FEW or series.head(_SAMPLE).n_unique() > _SAMPLE // 2:
-        return parse(series)
-    encoded = series.to_arrow().dictionary_encode()
-    distinct = pl.Series(series.name, encoded.dictionary, dtype=pl.String)
-    return parse(distinct).take(pl.Series(encoded.indices.cast(pa.uint32())))
+    if isinstance(raw, Coded):
+        return parse(raw.distinct).take(raw)
+    if len(raw) < _FEW or raw.head(_SAMPLE).n_unique() > _SAMPLE // 2:
+        return parse(raw)
+    few = Coded.of_arrow(raw.name, raw.to_arrow().dictionary_encode())
+    taken = parse(few.distinct).take(few)
+    return Parsed(taken.value, taken.given)

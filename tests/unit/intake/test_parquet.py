@@ -137,3 +137,69 @@ def test_a_page_broken_in_the_middle_of_a_large_file_rejects_it_whole(
 def test_parquet_is_known_by_its_first_bytes_whatever_the_ending(office: Office) -> None:
     office.put(parquet(**COLUMNS), "a.csv")
     assert len(office.read().rows()) == 2
+
+
+def test_columns_of_few_values_give_the_same_rows_as_texts(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    many = 4000
+    words = ["问政", "电话", "HOTLINE", "网络问政", "-", None]
+    columns = {
+        "ticket_no": [f"T-{at}" for at in range(many)],
+        "channel": [words[at % 6] for at in range(many)],
+        "unit_name": [f"样本 {at % 50} 局（本级）" for at in range(many)],
+        "uscc": [["11360700070146777W", "x", None][at % 3] for at in range(many)],
+        "received_on": [f"2024-03-{at % 28 + 1:02}" for at in range(many)],
+        "satisfaction": [["满意", "非常满意", "还行", None][at % 4] for at in range(many)],
+    }
+    lines = [",".join("" if cell is None else cell for cell in row) for row in zip(*columns.values(), strict=True)]
+    office.put(csv(*lines, header=",".join(columns)))
+    texts = office.read()
+    monkeypatch.setattr(feed_reader, "LARGE_PARQUET_ROWS", 1)
+    stored = Office(office.root / "other")
+    stored.put(parquet(**columns), "a.csv")
+    coded = stored.read()
+    # In a text the header is the first row.
+    own = ("delivery_id", "row_no")
+
+    def bare(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        return [{name: value for name, value in row.items() if name not in own} for row in rows]
+
+    assert bare(coded.rows()) == bare(texts.rows())
+    assert bare(coded.quarantined()) == bare(texts.quarantined())
+    by_id = {mention["mention_id"]: mention for mention in coded.mentions()}
+    assert by_id == {mention["mention_id"]: mention for mention in texts.mentions()}
+    assert len(coded.rows()) == many // 6 * 3 + 3
+
+
+@pytest.mark.usefixtures("any_size")
+def test_typed_numbers_are_taken_as_they_are_within_the_bounds_of_their_kind(office: Office) -> None:
+    amounts = pl.Series([Decimal("1.5"), Decimal("-1"), Decimal("99999999999999"), None], dtype=pl.Decimal(18, 2))
+    columns = {
+        "arrear_no": ["1", "2", "3", "4"],
+        "unit_name": ["样本局"] * 4,
+        "due_on": [dt.date(2024, 1, 31)] * 4,
+        "amount_yuan": [1, 2, 3, 4],
+        "已付金额（万元）": amounts,
+    }
+    office.put(parquet(**columns), "a.parquet", "arrears")
+    rows = office.read().rows("arrears")
+    assert [row["paid_yuan"] for row in rows] == [Decimal(15_000), None, None, None]
+    assert [row["warnings"] for row in rows] == [None, "bad_value:paid_yuan", "bad_value:paid_yuan", None]
+    assert rows[3]["amount_yuan"] == 4
+
+
+@pytest.mark.usefixtures("any_size")
+def test_a_typed_year_or_count_out_of_bounds_is_unreadable(office: Office) -> None:
+    columns = {"unit_name": ["甲", "乙"], "quarter": ["2024Q1"] * 2, "submitted_on": [dt.date(2024, 4, 1)] * 2}
+    office.put(parquet(**columns, items=[-1, 0]), "a.parquet", "inventories")
+    office.put(
+        parquet(unit_name=["甲", "乙"], year=[1948, 1949], signed_on=["2024-01-01"] * 2),
+        "b.parquet",
+        "commitment_letters",
+    )
+    reading = office.read()
+    assert [(row["items"], row["warnings"]) for row in reading.rows("inventories")] == [
+        (None, "bad_value:items"),
+        (0, None),
+    ]
+    assert [row["year"] for row in reading.rows("commitment_letters")] == [1949]
+    assert reading.quarantined()[0]["row"] == {"unit_name": "甲", "year": "1948"}

@@ -1,0 +1,61 @@
+"""Columns that come typed, from Parquet: taken as they are where the contract has that type, else as texts."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import polars as pl
+
+from dagster_project.contracts.model import Column
+from dagster_project.intake.amounts import MONEY, YEARS
+from dagster_project.intake.headers import UNREADABLE_UNIT
+from dagster_project.intake.text import Parsed, put
+from dagster_project.intake.values import within_bounds
+
+
+def _float_texts(series: pl.Series) -> pl.Series:
+    """Floating numbers in their shortest decimal form; null for NaN and infinities."""
+    finite = pl.select(pl.when(series.is_finite()).then(series).alias(series.name)).to_series()
+    texts = finite.cast(pl.String).str.strip_suffix(".0")
+    far = texts.str.contains("e", literal=True).fill_null(False).arg_true()
+    if len(far):
+        distinct = texts.gather(far).unique()
+        plain = [format(Decimal(text), "f") for text in distinct.to_list()]
+        texts = put(texts, far, texts.gather(far).replace_strict(distinct, plain))
+    return texts
+
+
+def as_texts(series: pl.Series) -> pl.Series:
+    """Values of any type as a clerk would write them: numbers in their shortest decimal form, lists with 、 between."""
+    dtype = series.dtype
+    if dtype == pl.String:
+        return series
+    if isinstance(dtype, pl.Datetime):
+        texts = series.dt.replace_time_zone(None).dt.to_string("%Y-%m-%d %H:%M:%S")
+        return texts.str.strip_suffix(" 00:00:00")
+    if dtype.is_float():
+        return _float_texts(series)
+    if dtype.is_decimal():
+        texts = series.cast(pl.String)
+        return texts.str.replace(r"(\.[0-9]*?)0+$", "$1").str.strip_suffix(".")
+    if isinstance(dtype, pl.List):
+        return series.list.eval(pl.element().cast(pl.String)).list.join("、", ignore_nulls=True)
+    return series.cast(pl.String)
+
+
+def taken(column: Column, raw: pl.Series, unit: int) -> Parsed | None:
+    """A typed column as it is, within the bounds of its kind; None where it must be read as text."""
+    dtype = raw.dtype
+    value: pl.Series | None = None
+    if column.type == "date" and dtype in (pl.Date, pl.Datetime):
+        value = within_bounds(raw.dt.date() if isinstance(dtype, pl.Datetime) else raw)
+    elif column.type == "boolean" and dtype == pl.Boolean:
+        value = raw
+    elif column.type == "integer" and dtype.is_integer():
+        whole = raw.cast(pl.Int64, strict=False)
+        within = whole.is_between(*YEARS) if column.name == "year" else whole >= 0
+        value = pl.select(pl.when(within).then(whole).alias(raw.name)).to_series()
+    elif column.type == "money" and isinstance(dtype, pl.Decimal) and dtype.scale <= 2 and unit != UNREADABLE_UNIT:
+        yuan = (raw.cast(pl.Decimal(38, 2), strict=False) * Decimal(10**unit)).cast(MONEY, strict=False)
+        value = pl.select(pl.when(yuan >= 0).then(yuan).alias(raw.name)).to_series()
+    return None if value is None else Parsed(value, raw.is_not_null())
