@@ -1,5 +1,5 @@
--- Exact from the counts. value = reached / due, so (target - value) / target = (due * target - reached) / (due * target);
--- target and points are whole numbers of eight decimals.
+-- Exact from the counts. value = reached / due, so (target - value) / target = (due * target - reached) /
+-- (due * target); target and points are whole numbers of eight decimals.
 with short as (
     select
         rule.unit_no,

@@ -1,6 +1,6 @@
 {{ config(materialized='table') }}
 
-{#- The commitments' figures are year-to-date already; a span that begins in mid-year lacks months of the complaints'. -#}
+{#- Commitments' figures are year-to-date already; complaints' are not, and a span may begin in the middle of a year. -#}
 {%- set commitment_metrics = {
     'fulfilment_ratio': ('commitments_fulfilled', 'commitments_due'),
     'on_time_ratio': ('commitments_on_time', 'commitments_due')
