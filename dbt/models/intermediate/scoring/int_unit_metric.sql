@@ -1,6 +1,6 @@
 {{ config(materialized='table') }}
 
-{#- Commitments' figures are year-to-date already; complaints' are not, and a span may begin in the middle of a year. -#}
+{#- The commitments' figures are year-to-date already; the complaints' are not, and a span may begin in mid-year. -#}
 {%- set commitment_metrics = {
     'fulfilment_ratio': ('commitments_fulfilled', 'commitments_due'),
     'on_time_ratio': ('commitments_on_time', 'commitments_due')
@@ -10,7 +10,9 @@
     'acceptance_rate': ('accept_due_month', none, 'is_accepted_on_time'),
     'resolution_rate': ('resolve_due_month', none, 'is_resolved_on_time'),
     'satisfaction_rate': (
-        'resolved_month', "satisfaction in ('satisfied', 'fair', 'dissatisfied')", "satisfaction in ('satisfied', 'fair')"
+        'resolved_month',
+        "satisfaction in ('satisfied', 'fair', 'dissatisfied')",
+        "satisfaction in ('satisfied', 'fair')"
     )
 } %}
 
