@@ -14,7 +14,6 @@ with link as (
         on
             unit.successor_no = successor.unit_no
             and not successor.is_classified
-            and successor.unit_no <> unit.unit_no
     where unit.abolished_on <= {{ as_of() }}
 ),
 
