@@ -15,6 +15,8 @@ from dagster_project.cli.messages import Lang, t
 #: Command, and the module that exports a function of that name.
 COMMANDS = {
     "run": "dagster_project.cli.run",
+    "check": "dagster_project.cli.check",
+    "explain": "dagster_project.cli.explain",
     "sql": "dagster_project.cli.sql",
     "doctor": "dagster_project.cli.doctor",
 }

@@ -5,7 +5,9 @@ from __future__ import annotations
 from tests.unit.checks.checks_world import CITY, CLASSIFIED
 
 
-def _mart(name: str, rows: str, fill: str, units: tuple[str, ...] = ("uscc",), **more: str) -> dict[str, tuple[str, str]]:
+def _mart(
+    name: str, rows: str, fill: str, units: tuple[str, ...] = ("uscc",), **more: str
+) -> dict[str, tuple[str, str]]:
     """Of a mart: the name of its check of rows, what empties a column, the columns that name units, further checks."""
     table = f"mart.marts.{name}"
     found = {f"{name}_{rows}": (table, "DELETE FROM {}"), f"{name}_is_filled_where_it_must_be": (table, fill)}
@@ -21,7 +23,10 @@ CLEARANCE: dict[str, tuple[str, str]] = {
     ),
     # No unit of the world is abolished, until a test abolishes one.
     **_mart(
-        "succession", "is_filled_when_units_are_abolished", "UPDATE {} SET answerable_uscc = ''", ("uscc", "answerable_uscc")
+        "succession",
+        "is_filled_when_units_are_abolished",
+        "UPDATE {} SET answerable_uscc = ''",
+        ("uscc", "answerable_uscc"),
     ),
     "succession_is_filled_when_units_are_abolished": (
         "mart.marts.dim_organization",

@@ -1,4 +1,4 @@
-"""The tables of the world beyond what marts.md promises: clearance and the smaller ledgers, one or two good rows each."""
+"""The tables of the world beyond what marts.md promises: clearance and the smaller ledgers, a good row or two each."""
 
 from __future__ import annotations
 
