@@ -115,10 +115,9 @@ def _stages(bench: Bench, size: str, cost: Cost) -> None:
         bench.add(size, f"share of {stage}", 100 * seconds[stage] / seconds["total"], "%")
     rest = seconds["total"] - sum(seconds[stage] for stage in STAGES)
     bench.add(size, "share of the rest (start, Dagster)", 100 * rest / seconds["total"], "%")
-    cpu = cost.said.get("cpu_seconds", {})
     bench.add(size, "CPU of the run, children too", cost.cpu, "CPU s", 60 if size == "city" else None)
-    if "read" in cpu:
-        bench.add(size, "of it outside reading (Dagster, dbt, checks)", cost.cpu - cpu["read"], "CPU s")
+    outside = cost.cpu - cost.said["cpu_seconds"]["read"]
+    bench.add(size, "of it outside reading (Dagster, dbt, checks)", outside, "CPU s")
 
 
 def _one_more_month(bench: Bench, size: str, feeds: Path, whole: Cost) -> None:
@@ -143,13 +142,15 @@ def workbooks(bench: Bench) -> None:
     bench.say("workbooks: feeds")
     write_workbooks(feeds, folder)
     bench.say("workbooks: cells")
-    cells = run(python("bench.baseline", "calamine", str(folder), str(READERS))).said["seconds"]
+    bare = run(python("bench.baseline", "calamine", str(folder), str(READERS)))
+    cells = bare.said["seconds"]
     data = bench.data(folder, "workbooks")
     whole = bench.pipeline(data)
     intake = whole.said["seconds"]["read"]
     bench.add("workbooks", f"calamine reads all cells, {READERS} processes", cells, "s")
     bench.add("workbooks", f"intake, {READERS} reading processes", intake, "s")
     bench.add("workbooks", "intake / calamine", intake / cells, "×", 2)
+    bench.add("workbooks", "the same in CPU seconds", whole.said["cpu_seconds"]["read"] / bare.cpu, "×")
     bench.add("workbooks", "whole run", whole.wall, "s")
     bench.add("workbooks", "rows quarantined", whole.said["rows"]["quarantined"], "rows", 0)
     _stages(bench, "workbooks", whole)
