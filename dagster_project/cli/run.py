@@ -15,11 +15,11 @@ import typer
 
 from dagster_project.cli.messages import Lang, t, use
 from dagster_project.cli.progress import Progress
-from dagster_project.cli.run_summary import render
+from dagster_project.cli.run_summary import render, told
 from dagster_project.lock import SHANGHAI, RunLockedError
 from dagster_project.paths import DataPaths
 from dagster_project.run import Exit, Result, run_pipeline
-from dagster_project.run_log import first_line, write_log
+from dagster_project.run_log import write_log
 from dagster_project.settings import as_of_of, span_start_of
 
 
@@ -121,7 +121,7 @@ def _for_programs(result: Result, paths: DataPaths, strict: bool, log: Path | No
         "status": result.status,
         "exit_code": int(result.exit_code(strict)),
         "version": result.version,
-        "error": first_line(result.error) if result.error is not None else None,
+        "error": told(result.error).strip() if result.error is not None else None,
         **result.summary,
         "where": {
             "database": str(paths.published_db),

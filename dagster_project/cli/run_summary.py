@@ -47,7 +47,18 @@ def _headline(result: Result) -> str:
         "failed": t("运行失败，没有发布任何内容", "The run failed, nothing was published"),
     }
     line = words[result.status]
-    return f"{line}{t('：', ': ')}{first_line(result.error)}" if result.error is not None else line
+    return f"{line}{t('：', ': ')}{told(result.error)}" if result.error is not None else line
+
+
+def told(error: BaseException) -> str:
+    """What went wrong, in words for people: all of it where they can mend it, else the first line."""
+    # Both rooms are heavy to enter, and already entered where something went wrong.
+    from dagster_project.intake.mappings import MappingError
+    from dagster_project.policies import PolicyError
+
+    if isinstance(error, PolicyError):
+        return "\n" + error.text(language())
+    return str(error) if isinstance(error, MappingError) else first_line(error)
 
 
 def _deliveries(summary: dict[str, Any]) -> list[str]:

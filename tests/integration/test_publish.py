@@ -8,7 +8,9 @@ import shutil
 import stat
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -36,7 +38,7 @@ def whole(marts: Path) -> list[tuple[int]]:
     """What a reader sees, through both ways in; they must agree."""
     with duckdb.connect(str(marts / "integrity.duckdb"), read_only=True) as connection:
         in_database = connection.execute("select n from marts.unit order by n").fetchall()
-    in_file = duckdb.sql(f"select n from '{marts}/unit.parquet' order by n").fetchall()
+    in_file = duckdb.execute(f"select n from '{marts}/unit.parquet' order by n").fetchall()
     assert in_database == in_file
     return in_database
 
@@ -54,7 +56,7 @@ def test_readers_see_the_new_version_in_database_and_parquet(tmp_path: Path) -> 
 
 def test_parquet_rows_stand_in_the_order_of_the_key(tmp_path: Path) -> None:
     published(tmp_path, "1", UNITS)
-    assert duckdb.sql(f"select uscc from '{tmp_path}/unit.parquet'").fetchall() == [("u1",), ("u2",), ("u3",)]
+    assert duckdb.execute(f"select uscc from '{tmp_path}/unit.parquet'").fetchall() == [("u1",), ("u2",), ("u3",)]
 
 
 def test_a_reader_keeps_the_version_it_has_open(tmp_path: Path) -> None:
@@ -161,8 +163,8 @@ def test_killed_at_any_step_readers_see_one_whole_version_and_the_next_run_is_fi
     publish.write_parquet(path, {})
     steps = 0
 
-    def counted(real):
-        def call(*args, **kwargs):
+    def counted(real: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*args: Any, **kwargs: Any) -> Any:
             nonlocal steps
             steps += 1
             if steps == step:
