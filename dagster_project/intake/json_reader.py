@@ -15,6 +15,8 @@ from dagster_project.intake.text_reader import ROWS_A_TABLE, encoding_of
 
 # An array is held in memory whole; a larger delivery comes as one object a line.
 MAX_ARRAY_BYTES = 512 << 20
+# No number of a ledger has more digits before or after the point.
+MAX_DIGITS = 60
 _BROKEN = "JSON 读不出：第 {} 行有语法错误；请检查后重报"
 
 
@@ -24,7 +26,11 @@ class _DuplicateKey(ValueError):
 
 def _number(literal: str) -> str:
     """A number's literal in its shortest decimal form: 1.50 is `1.5`, 4.5e4 is `45000`."""
-    text = format(Decimal(literal), "f")
+    number = Decimal(literal)
+    if abs(number.adjusted()) > MAX_DIGITS:
+        # Written out it would fill the memory; as it stands no type can read it.
+        return literal
+    text = format(number, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

@@ -54,12 +54,17 @@ def _seen(data_dir: Path, as_of: dt.date, version: str) -> tuple[list[Delivery],
     mappings = load_mappings(data_dir)
     found, problems = find_deliveries(data_dir, as_of)
     cache = HashCache(data_dir)
-    seen = []
-    for item in found:
+
+    def hashed(item: Found) -> tuple[tuple[int, ...], str]:
         try:
-            mark, sha256 = stat_mark(item.path), cache.sha256(item.path)
+            return stat_mark(item.path), cache.sha256(item.path)
         except OSError:
-            mark, sha256 = (), ""
+            return (), ""
+
+    with ThreadPoolExecutor(LARGE_AT_ONCE) as threads:
+        contents = list(threads.map(hashed, found))
+    seen = []
+    for item, (mark, sha256) in zip(found, contents, strict=True):
         mapping = mapping_for(mappings, item.feed, item.file)
         seen.append(Delivery(item, sha256, mark, mapping, delivery_id(item, sha256, version, mapping)))
     cache.save()

@@ -92,3 +92,9 @@ def test_json_in_gb18030_is_read(office: Office) -> None:
 def test_json_in_a_text_s_ending_is_no_json(office: Office) -> None:
     office.put(line(), "a.txt")
     assert "没有找到表头" in office.read().reason()
+
+
+def test_a_number_of_endless_digits_is_unreadable_and_harms_nothing(office: Office) -> None:
+    content = '{"编号": "Q-1", "欠款单位": "样本局", "欠款金额": 5, "到期日期": "2024-01-31", "已付金额": 1e999999999}'
+    office.put(content, "a.jsonl", "arrears")
+    assert [row["warnings"] for row in office.read().rows("arrears")] == ["bad_value:paid_yuan"]
