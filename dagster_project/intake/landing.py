@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from dagster_project.contracts.model import Contract
 from dagster_project.intake.discovery import make_private
-from dagster_project.intake.frames import QUARANTINE_SCHEMA, landing_schema, unique_mentions
+from dagster_project.intake.frames import landing_schema, unique_mentions
 from dagster_project.intake.rows import Typed
 
 QUARANTINE = "_quarantine"
@@ -188,6 +188,3 @@ class Landing:
 
 def _instance(dtype: pl.DataType | type[pl.DataType]) -> pl.DataType:
     return dtype() if isinstance(dtype, type) else dtype
-
-
-assert set(QUARANTINE_SCHEMA) >= {"delivery_id", "mention_id"}

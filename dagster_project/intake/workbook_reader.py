@@ -29,7 +29,6 @@ WORN_OUT_KIB = 1 << 20
 ROWS_A_TABLE = 100_000
 
 ZIP_START = b"PK\x03\x04"
-OLE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def check_archive(content: bytes) -> None:
