@@ -213,7 +213,7 @@ def test_a_run_killed_at_work_leaves_readers_whole_and_the_next_one_free(city: P
 def test_a_delivery_that_comes_later_is_read_alone_and_published_with_the_rest(city: Path) -> None:
     path = city / "raw" / "complaints" / "2024-06-20" / "补报.csv"
     path.parent.mkdir(parents=True)
-    path.write_text("工单编号,来源渠道,投诉日期\nT9-1,12345,2024-06-19\n", encoding="utf-8")
+    path.write_text("工单编号,来源渠道,单位,投诉日期\nT9-1,12345,示例市第1局,2024-06-19\n", encoding="utf-8")
     with duckdb.connect(str(city / "marts" / "integrity.duckdb"), read_only=True) as reader:
         code, summary = run_in_json(city)
         assert (code, summary["deliveries"]) == (0, {"seen": 10, "rejected": 0, "new": 1})
