@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from tests.unit.checks.checks_world import CITY, CLASSIFIED, COUNTY
-from tests.unit.checks.ledgers_breakages import CLEARANCE
+from tests.unit.checks.ledgers_breakages import CLEARANCE, LEDGERS
 
 Breakage = tuple[str, str]
 
@@ -303,4 +303,11 @@ ARRIVALS_AND_ALERTS: dict[str, Breakage] = {
     ),
 }
 
-BREAKAGES: dict[str, Breakage] = {**REGISTERS, **SINGLE_THINGS, **FIGURES, **ARRIVALS_AND_ALERTS, **CLEARANCE}
+BREAKAGES: dict[str, Breakage] = {
+    **REGISTERS,
+    **SINGLE_THINGS,
+    **FIGURES,
+    **ARRIVALS_AND_ALERTS,
+    **CLEARANCE,
+    **LEDGERS,
+}

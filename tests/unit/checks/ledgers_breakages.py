@@ -46,3 +46,34 @@ CLEARANCE: dict[str, tuple[str, str]] = {
         agrees_with_its_counts="UPDATE {} SET clearance = 'clear'",
     ),
 }
+
+OWNERS = ("uscc", "answerable_uscc")
+NO_REGION = "UPDATE {} SET region_code = ''"
+OF_A_FEED = "is_filled_when_the_feed_arrived"
+
+LEDGERS: dict[str, tuple[str, str]] = {
+    **_mart("procedure", "x", NO_REGION, OWNERS, counts_agree="UPDATE {} SET is_complete = true"),
+    "procedure_stands_for_commitments_alone": ("mart.marts.fct_commitment", "DELETE FROM {}"),
+    **_mart("inventory", "is_filled_when_inventories_are_missed", "UPDATE {} SET state = 'late'"),
+    **_mart("transfer", OF_A_FEED, "UPDATE {} SET workdays_held = 29", ("to_uscc",)),
+    **_mart("rectification", "x", NO_REGION, OWNERS),
+    "rectification_holds_every_overdue_one_that_is_alerted": (
+        "mart.marts.alert",
+        "UPDATE {} SET kind = 'rectification_overdue', subject = 'complaints:T-1' WHERE kind = 'feed_missing'",
+    ),
+    **_mart("arrear", OF_A_FEED, NO_REGION, OWNERS, age_agrees_with_its_days="UPDATE {} SET age = 'none'"),
+    **_mart("evaluation", OF_A_FEED, "UPDATE {} SET evaluator = ''"),
+    **_mart("honour", OF_A_FEED, "UPDATE {} SET is_barred = false", OWNERS),
+    **_mart("proposal", OF_A_FEED, NO_REGION, OWNERS),
+    **_mart("opinion", OF_A_FEED, "UPDATE {} SET is_open = false", OWNERS),
+    **_mart("task", OF_A_FEED, "UPDATE {} SET title = ''", OWNERS),
+    **_mart("accountability_case", OF_A_FEED, "UPDATE {} SET stage = NULL", OWNERS),
+    **_mart("listing_notice", OF_A_FEED, "UPDATE {} SET state = 'listed'", OWNERS),
+    **_mart("listing_notice_day", "x", "UPDATE {} SET reported = true", ()),
+    "listing_notice_day_stands_for_the_second_half_of_december": (
+        "mart.marts.listing_notice_day",
+        "UPDATE {} SET day = DATE '2023-12-14'",
+    ),
+    **_mart("listing_loop", "stands_for_every_listing", NO_REGION, OWNERS),
+}
+LEDGERS = {name: breakage for name, breakage in LEDGERS.items() if not name.endswith("_x")}

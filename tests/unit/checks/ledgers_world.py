@@ -8,6 +8,9 @@ def ledgers(unit: str) -> list[str]:
     return [f"CREATE TABLE mart.marts.{name} AS {rows.replace('@unit', unit)}" for name, rows in ROWS.items()]
 
 
+#: The unit of a row, who answers for it, and its region.
+OWNER = "'@unit' AS uscc, '@unit' AS answerable_uscc, '360100' AS region_code"
+
 ROWS: dict[str, str] = {
     "policy_parameter": """SELECT policy_id, 'clearance.years' AS key, '3' AS value, 'office' AS set_by,
         CAST(NULL AS VARCHAR) AS inherited_from FROM warehouse.policy.policy""",
@@ -24,4 +27,29 @@ ROWS: dict[str, str] = {
         CAST(2022 AS BIGINT) AS counted_from_year, CAST(CASE WHEN uscc = '@unit' THEN 2 ELSE 0 END AS BIGINT)
         AS records_counted, CAST(CASE WHEN uscc = '@unit' THEN 1 ELSE 0 END AS BIGINT) AS listings_active,
         CAST(2 AS BIGINT) AS commitments_overdue FROM mart.marts.dim_organization""",
+    "procedure": f"""SELECT 'C-1' AS commitment_no, {OWNER}, 'jiangxi' AS policy_id,
+        CAST(2 AS BIGINT) AS steps_required, CAST(1 AS BIGINT) AS steps_done, 'survey ' AS steps_missing,
+        false AS is_complete""",
+    "inventory": """SELECT '@unit' AS uscc, '2023Q4' AS quarter, '360100' AS region_code, DATE '2024-01-15' AS due_on,
+        CAST(NULL AS DATE) AS submitted_on, 'missing' AS state""",
+    "transfer": f"""SELECT 'T-1' AS ticket_no, CAST(1 AS BIGINT) AS transfer_no, '示例县住建局' AS to_name,
+        '@unit' AS to_uscc, {OWNER}, DATE '2024-02-01' AS transferred_on, CAST(NULL AS DATE) AS held_until,
+        CAST(28 AS BIGINT) AS days_held, CAST(18 AS BIGINT) AS workdays_held""",
+    "rectification": f"SELECT 'complaints:T-1' AS subject, {OWNER}, 'late' AS state",
+    "arrear": f"""SELECT 'A-1' AS arrear_no, {OWNER}, DATE '2024-01-15' AS due_on, true AS is_overdue,
+        CAST(45 AS BIGINT) AS days_overdue, 'up_to_90_days' AS age, CAST(100 AS DECIMAL(18, 2)) AS unpaid_yuan,
+        CAST(2.25 AS DECIMAL(18, 2)) AS interest_yuan""",
+    "evaluation": """SELECT 'E-1' AS evaluation_no, '@unit' AS uscc, '360100' AS region_code, '某研究院' AS evaluator,
+        CAST(2024 AS BIGINT) AS year""",
+    "honour": f"SELECT 'H-1' AS honour_no, {OWNER}, 'barred' AS clearance, true AS is_barred",
+    "proposal": f"SELECT 'P-1' AS proposal_no, {OWNER}, 'pending' AS state",
+    "opinion": f"""SELECT 'O-1' AS event_no, {OWNER}, CAST(NULL AS DATE) AS handled_on, CAST(45 AS BIGINT) AS days,
+        true AS is_open""",
+    "task": f"SELECT 'K-1' AS task_no, 'lead' AS role, '示例市住建局' AS unit_name, '任务' AS title, {OWNER}",
+    "accountability_case": f"SELECT 'R-1' AS record_no, {OWNER}, 'decided' AS stage, DATE '2024-02-01' AS decided_on",
+    "listing_notice": f"""SELECT '（2024）赣0102执9号' AS case_no, {OWNER}, DATE '2024-02-01' AS notice_on,
+        CAST(NULL AS DATE) AS listed_on, 'planned' AS state""",
+    "listing_notice_day": """SELECT DATE '2023-12-15' AS day, false AS reported, CAST(0 AS BIGINT) AS deliveries""",
+    "listing_loop": """SELECT case_no, uscc, answerable_uscc, '360100' AS region_code, stage,
+        published_on AS stage_since, days_listed FROM mart.marts.fct_listing""",
 }

@@ -33,7 +33,8 @@ TABLES = {
          date '2024-05-20', null))
         as t (record_id, kind, answerable_uscc, occurred_on, counts_until, status, weight, valid_from, valid_to)""",
     "fct_listing": f"""select * from (values
-        ('C', '{GONE}', '示例法院', date '2024-02-01', date '2024-04-01', 'exited')) as t (case_no, uscc, court, published_on, removed_on, stage)""",
+        ('C', '{GONE}', '示例法院', date '2024-02-01', date '2024-04-01', 'exited'))
+        as t (case_no, uscc, court, published_on, removed_on, stage)""",
     "overdue_period": f"""select * from (values ('P-1', 'overdue', date '2024-01-31', date '2024-03-05', '{GONE}'))
         as t (commitment_no, state, valid_from, valid_to, uscc)""",
     "annual_assessment": f"""select '{UNIT}' as uscc, 2022 as year, 'p' as policy_id, 100.0 as base, 5.0 as deducted,

@@ -3,8 +3,8 @@
 {#- 2 to the power of this many steps: longer chains of successors are not followed. -#}
 {%- set doublings = 8 %}
 
--- rules.md, "Units", at any day: who answers for a unit that is ever abolished by `as_of`, and from which day on. It can change
--- on the days on which a unit of its chain is established or abolished.
+-- rules.md, "Units", at any day: who answers for a unit that is abolished by `as_of`, and from which day on. It can
+-- change on the days on which a unit of its chain is established or abolished.
 with link as (
     select
         unit.unit_no,

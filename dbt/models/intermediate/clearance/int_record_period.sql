@@ -1,7 +1,7 @@
 {{ config(materialized='table') }}
 
--- rules.md, "Integrity records", at any day by `as_of`: the stretches of days in which a record has one answerable unit, one
--- status and one weight. Stretches begin on the days on which something that decides them happens.
+-- rules.md, "Integrity records", at any day by `as_of`: the stretches of days in which a record has one answerable unit,
+-- one status and one weight. Stretches begin on the days on which something that decides them happens.
 with record as (
     select
         *,
@@ -198,11 +198,14 @@ acted as (
         {%- for action, name in [
             ('objection', 'is_revoked'), ('tolerance', 'is_tolerated'), ('repair', 'is_repaired'), ('leniency', 'is_lenient')
         ] %}
-        {{ any_true("action.action = '" ~ action ~ "' and action.result = 'upheld' and action.decided_on <= existing.day") }}
-            as {{ name }},
+        {{ any_true(
+            "action.action = '" ~ action ~ "' and action.result = 'upheld' and action.decided_on <= existing.day"
+        ) }} as {{ name }},
         {%- endfor %}
-        {{ any_true("action.action = 'objection' and action.filed_on <= existing.day and coalesce(action.decided_on > existing.day, true)") }}
-            as is_objected
+        {{ any_true(
+            "action.action = 'objection' and action.filed_on <= existing.day"
+            " and coalesce(action.decided_on > existing.day, true)"
+        ) }} as is_objected
     from existing
     inner join {{ ref('int_record_action') }} as action
         on existing.kind = action.record_kind and existing.record_key = action.record_key
@@ -225,7 +228,8 @@ stated as (
         policy.lenient_weight,
         coalesce(policy.listing_years, 'active') as listing_years,
         case
-            when coalesce(acted.is_revoked, false) or coalesce(existing.revoked_on <= existing.day, false) then 'revoked'
+            when coalesce(acted.is_revoked, false) or coalesce(existing.revoked_on <= existing.day, false)
+                then 'revoked'
             when coalesce(acted.is_tolerated and policy.tolerance, false) then 'exempt'
             when coalesce(acted.is_repaired, false) or coalesce(existing.rectified_on <= existing.day, false)
                 then 'repaired'
