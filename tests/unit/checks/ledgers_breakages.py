@@ -74,6 +74,26 @@ LEDGERS: dict[str, tuple[str, str]] = {
         "mart.marts.listing_notice_day",
         "UPDATE {} SET day = DATE '2023-12-14'",
     ),
+    **_mart("org_ledger", "holds_every_unit_that_is_listed", "UPDATE {} SET things = 0"),
+    **_mart("region_ledger", "own_rows_add_up_to_the_units", "UPDATE {} SET units = 3", ()),
+    **_mart("org_field", "is_filled_when_units_promise", "UPDATE {} SET commitments_fulfilled = 5"),
+    **_mart(
+        "region_field",
+        "is_filled_when_units_have_figures",
+        "UPDATE {} SET commitments_fulfilled = 5",
+        (),
+        rates_are_shares="UPDATE {} SET coverage_rate = 1.1",
+    ),
+    **_mart("commitment_flaw", "x", "UPDATE {} SET flaw = 'no_unit'", OWNERS),
+    "commitment_flaw_tells_every_commitment_without_a_unit": (
+        "mart.marts.fct_commitment",
+        "UPDATE {} SET uscc = NULL WHERE commitment_no = 'C-4'",
+    ),
+    **_mart("roster_gap", "x", "UPDATE {} SET subject = ''"),
+    "roster_gap_holds_every_unit_whose_letter_is_late": (
+        "mart.marts.alert",
+        "UPDATE {} SET kind = 'letter_missing', uscc = '11360102000000034B' WHERE kind = 'inventory_missing'",
+    ),
     **_mart("listing_loop", "stands_for_every_listing", NO_REGION, OWNERS),
 }
 LEDGERS = {name: breakage for name, breakage in LEDGERS.items() if not name.endswith("_x")}

@@ -52,4 +52,18 @@ ROWS: dict[str, str] = {
     "listing_notice_day": """SELECT DATE '2023-12-15' AS day, false AS reported, CAST(0 AS BIGINT) AS deliveries""",
     "listing_loop": """SELECT case_no, uscc, answerable_uscc, '360100' AS region_code, stage,
         published_on AS stage_since, days_listed FROM mart.marts.fct_listing""",
+    "org_ledger": """SELECT answerable_uscc AS uscc, 'listings' AS ledger, count(*) AS things,
+        count(*) FILTER (WHERE stage = 'exited') AS things_done, CAST(0 AS BIGINT) AS things_overdue,
+        CAST(0 AS BIGINT) AS things_flagged FROM mart.marts.listing_loop GROUP BY ALL""",
+    "region_ledger": """SELECT '360100' AS region_code, reach, ledger, CAST(1 AS BIGINT) AS units, things
+        FROM mart.marts.org_ledger CROSS JOIN (VALUES ('own'), ('all')) AS r (reach)""",
+    "org_field": """SELECT '@unit' AS uscc, CAST(2024 AS BIGINT) AS year, 'field' AS dimension, 'investment' AS code,
+        CAST(7 AS BIGINT) AS commitments, CAST(4 AS BIGINT) AS commitments_due, CAST(2 AS BIGINT)
+        AS commitments_fulfilled""",
+    "region_field": """SELECT '360100' AS region_code, 'all' AS reach, year, dimension, code, commitments,
+        commitments_due, commitments_fulfilled, CAST(1 AS BIGINT) AS units_committed,
+        CAST(0.5 AS DOUBLE) AS coverage_rate, CAST(0.5 AS DOUBLE) AS fulfilment_ratio FROM mart.marts.org_field""",
+    "commitment_flaw": """SELECT 'C-6' AS commitment_no, 'no_due_date' AS flaw, CAST(2024 AS BIGINT) AS year,
+        '@unit' AS uscc, '@unit' AS answerable_uscc""",
+    "roster_gap": """SELECT 'silent' AS kind, '@unit' AS subject, '@unit' AS uscc, CAST(0 AS BIGINT) AS rows_seen""",
 }

@@ -1,0 +1,36 @@
+with placed as (
+    select
+        unit.region_code as unit_region_code,
+        ledger.*
+    from {{ ref('org_ledger') }} as ledger
+    inner join {{ ref('dim_organization') }} as unit on ledger.uscc = unit.uscc
+),
+
+reached as (
+    select
+        placed.unit_region_code as region_code,
+        'own' as reach,
+        placed.*
+    from placed
+    union all
+    select
+        ancestry.ancestor_code as region_code,
+        'all' as reach,
+        placed.*
+    from placed
+    inner join {{ ref('int_ancestry') }} as ancestry on placed.unit_region_code = ancestry.region_code
+)
+
+select
+    region_code,
+    reach,
+    ledger,
+    count(*) as units,
+    cast(sum(things) as bigint) as things,
+    cast(sum(things_done) as bigint) as things_done,
+    cast(sum(things_overdue) as bigint) as things_overdue,
+    cast(sum(things_flagged) as bigint) as things_flagged,
+    cast(sum(days) as bigint) as days,
+    cast(sum(amount_yuan) as decimal(18, 2)) as amount_yuan
+from reached
+group by region_code, reach, ledger
