@@ -42,8 +42,8 @@ from (
     select
         region_code,
         year
-    from summed
-    where reach = 'all'
+    from summed as whole
+    where whole.reach = 'all'
 ) as everywhere
 cross join (
     select 'own' as reach

@@ -31,7 +31,7 @@ ranked as (
         *,
         row_number() over (
             partition by unit_no, year, matter
-            order by points_raw desc, rule_no, evidence_id
+            order by points_raw desc, rule_no asc, evidence_id asc
         ) as choice
     from evidence
 ),
