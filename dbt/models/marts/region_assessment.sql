@@ -40,8 +40,8 @@ select
     ) as mean_score
 from (
     select
-        region_code,
-        year
+        whole.region_code,
+        whole.year
     from summed as whole
     where whole.reach = 'all'
 ) as everywhere
