@@ -23,6 +23,29 @@ Step = Literal[
 ]
 Metric = Literal["fulfilment_ratio", "on_time_ratio", "acceptance_rate", "resolution_rate", "satisfaction_rate"]
 Item = Literal["commitment", "complaint", "rectification"]
+Feed = Literal[
+    "organizations",
+    "commitment_letters",
+    "commitments",
+    "publications",
+    "complaints",
+    "court_cases",
+    "dishonest_debtors",
+    "accountability",
+    "record_actions",
+    "arrears",
+    "identity_decisions",
+    "procedures",
+    "inventories",
+    "transfers",
+    "rectifications",
+    "evaluations",
+    "honours",
+    "proposals",
+    "opinions",
+    "tasks",
+    "listing_notices",
+]
 #: Keys of the maps by type of unit and by channel: `default` stands for the rest.
 OrgTypeKey = Literal["default", OrgType]
 ComplaintKey = Literal["default", ComplaintChannel]

@@ -6,10 +6,11 @@ from typing import get_args
 
 from pydantic import BaseModel
 
-from dagster_project.policies.codes import ComplaintKey, OrgTypeKey
+from dagster_project.policies.codes import ComplaintKey, Feed, OrgTypeKey
 from dagster_project.policies.model import PARTS, Policy
 
 COMPLAINT_KEYS: tuple[ComplaintKey, ...] = get_args(ComplaintKey)
+FEEDS: tuple[Feed, ...] = get_args(Feed)
 ORG_TYPE_KEYS: tuple[OrgTypeKey, ...] = get_args(OrgTypeKey)
 #: Keys that are about the file, not about how units are judged.
 ABOUT_THE_FILE = ("id", "name", "notice", "region_prefix", "extends", "effective_from", "effective_to", "set_by")
@@ -39,4 +40,6 @@ def is_parameter(key: str) -> bool:
     entry = ".".join(rest[1:])
     if (first, rest[0]) == ("publicity", "channels"):
         return entry in ORG_TYPE_KEYS
+    if (first, rest[0]) == ("reporting", "feeds"):
+        return entry in FEEDS
     return first == "scoring" and rest[0] in ("bands", "rules") and bool(entry)

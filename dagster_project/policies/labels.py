@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dagster_project.contracts.model import read as read_contracts
-from dagster_project.policies.keys import sections
+from dagster_project.policies.keys import FEEDS, sections
 from dagster_project.policies.model import Policy, Terms
 
 ELEMENTS = {
@@ -54,6 +54,7 @@ def codes() -> dict[str, dict[str, str]]:
         "投诉渠道": of("complaints", "channel"),
         "失信记录类型": of("record_actions", "record_kind"),
         "决策程序环节": of("procedures", "step"),
+        "数据": {feed: contract.label for feed, contract in read_contracts(FEEDS).items()},
         "扣分规则类型": RULE_TYPES,
         "指标": METRICS,
         "逾期事项": ITEMS,
@@ -71,6 +72,8 @@ def label(key: str, names: dict[str, dict[str, str]]) -> str:
     if not rest:
         return title
     entry = ".".join(rest)
+    if second == "feeds":
+        entry = names["数据"][entry]
     if second == "channels":
         entry = "其余各类" if entry == "default" else names["机构类型"][entry]
     return f"{title}·{entry}"

@@ -15,6 +15,7 @@ from dagster_project.policies.codes import (
     ComplaintKey,
     Copy,
     Element,
+    Feed,
     Item,
     Metric,
     OrgType,
@@ -183,6 +184,14 @@ class Procedure(_Section):
     steps: tuple[Step, ...] = Field(default=(), title="决策程序环节")
 
 
+class Reporting(_Section):
+    """Who is to report which feed, in a folder of its own (Jiangsu, 一(三)); none: nobody is asked."""
+
+    feeds: dict[Feed, Annotated[tuple[OrgType, ...], AfterValidator(_not_empty)]] = Field(
+        default_factory=dict, title="应自行报送的单位类型"
+    )
+
+
 class _Rule(_Section):
     id: Text
     cap: Points | None = None
@@ -246,6 +255,7 @@ class Policy(_Section):
     ledger: Ledger = Field(default_factory=Ledger, title="失信记录")
     clearance: Clearance = Field(default_factory=Clearance, title="信用核查")
     procedure: Procedure = Field(default_factory=Procedure, title="决策程序")
+    reporting: Reporting = Field(default_factory=Reporting, title="数据报送")
     scoring: Scoring = Field(default_factory=Scoring, title="年度评分")
     set_by: dict[Text, Text] = Field(default_factory=dict)
 

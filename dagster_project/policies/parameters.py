@@ -43,6 +43,8 @@ def parameters(resolved: ResolvedPolicy) -> Iterator[Parameter]:
                 entries = {org_type: _text(channels) for org_type, channels in value.items()}
                 # Replaced whole: every entry is from where the map is.
                 yield from _entries(resolved, path, entries, replaced_whole=True)
+            elif path == ("reporting", "feeds"):
+                yield from _entries(resolved, path, {feed: _text(types) for feed, types in value.items()})
             elif path == ("scoring", "bands"):
                 yield from _entries(resolved, path, {band: _text(lowest) for band, lowest in value.items()})
             elif path == ("scoring", "rules"):

@@ -61,6 +61,7 @@ SCHEMAS: Mapping[str, pa.Schema] = {
     ),
     "ledger_kind": pa.schema({"policy_id": _TEXT, "kind": _TEXT}),
     "procedure_step": pa.schema({"policy_id": _TEXT, "step": _TEXT, "step_no": _WHOLE}),
+    "reporting_feed": pa.schema({"policy_id": _TEXT, "feed": _TEXT, "org_type": _TEXT}),
     "band": pa.schema({"policy_id": _TEXT, "band": _TEXT, "lowest": _SCORE}),
     "rule": pa.schema(
         {
@@ -163,6 +164,10 @@ def _publicity_channels(policy: Policy) -> list[dict[str, Any]]:
     ]
 
 
+def _reporting_feeds(policy: Policy) -> list[dict[str, Any]]:
+    return [{"feed": feed, **row} for feed, types in policy.reporting.feeds.items() for row in _each("org_type", types)]
+
+
 def _complaint_terms(policy: Policy) -> list[dict[str, Any]]:
     return [
         {"channel": channel, "part": part, **term.model_dump()}
@@ -197,6 +202,7 @@ _ROWS: Mapping[str, Callable[[Policy], list[dict[str, Any]]]] = {
     "procedure_step": lambda policy: [
         {**row, "step_no": number} for number, row in enumerate(_each("step", policy.procedure.steps), start=1)
     ],
+    "reporting_feed": _reporting_feeds,
     "band": lambda policy: [{"band": band, "lowest": lowest} for band, lowest in policy.scoring.bands.items()],
     "rule": _rules,
     "rule_kind": _rule_kinds,

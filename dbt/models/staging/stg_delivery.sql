@@ -5,6 +5,7 @@ select
     feed,
     received_on,
     file,
+    reporter,
     sha256,
     status,
     reason,

@@ -94,6 +94,11 @@ LEDGERS: dict[str, tuple[str, str]] = {
         "mart.marts.alert",
         "UPDATE {} SET kind = 'letter_missing', uscc = '11360102000000034B' WHERE kind = 'inventory_missing'",
     ),
+    **_mart("feed_reporting", "x", "UPDATE {} SET units_reported = 3", ()),
+    "feed_reporting_has_all_rows_where_it_has_own_ones": (
+        "mart.marts.feed_reporting",
+        "DELETE FROM {} WHERE reach = 'all'",
+    ),
     **_mart("listing_loop", "stands_for_every_listing", NO_REGION, OWNERS),
 }
 LEDGERS = {name: breakage for name, breakage in LEDGERS.items() if not name.endswith("_x")}

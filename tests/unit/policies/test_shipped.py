@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from dagster_project.contracts import feed_names
 from dagster_project.contracts.model import read as read_contracts
 from dagster_project.policies import codes, policy_tables, read_policies
 from dagster_project.policies.model import CHANNELS
@@ -232,6 +233,10 @@ def codes_of(feed: str, column: str) -> set[str]:
 )
 def test_the_codes_of_policies_are_those_of_the_contracts(feed, column, literal):
     assert codes_of(feed, column) == set(literal.__args__)
+
+
+def test_the_feeds_of_policies_are_those_that_have_a_contract():
+    assert set(codes.Feed.__args__) == set(feed_names())
 
 
 def parameter(tables: Tables, policy_id: str, key: str) -> tuple[str, str, str | None]:
