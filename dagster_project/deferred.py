@@ -12,11 +12,16 @@ import sys
 import types
 from typing import Any
 
+_LOOKED_AT = {"__file__", "__warningregistry__", "__wrapped__"}
+
 
 class _Deferred(types.ModuleType):
     """Stands for a module until one of its names is asked for."""
 
     def __getattr__(self, name: str) -> Any:
+        # Whoever looks through all modules for their files (inspect, warnings) has no use for this one.
+        if name in _LOOKED_AT:
+            raise AttributeError(name)
         if sys.modules.get(self.__name__) is self:
             del sys.modules[self.__name__]
         module = importlib.import_module(self.__name__)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import logging
 
-import dagster as dg
-
 from dagster_project.automation import publish_marts
 from dagster_project.build import Build, CheckBlockedError
 from dagster_project.definitions import defs
+from dagster_project.unrecorded import unrecorded_instance
 
 #: Dagster repeats every event on standard error; what people need is in the summary and the log.
 _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
@@ -19,7 +18,7 @@ def execute(build: Build) -> None:
     job = defs.resolve_job_def(publish_marts.name)
     # So do the libraries below it with what they notice.
     logging.disable(logging.WARNING)
-    with dg.DagsterInstance.ephemeral() as instance:
+    with unrecorded_instance() as instance:
         try:
             result = job.execute_in_process(
                 resources={"build": build}, run_config=_QUIET, instance=instance, raise_on_error=True

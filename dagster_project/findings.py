@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
 from types import TracebackType
@@ -9,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from dagster_project import contracts
+from dagster_project import contracts, data_tests
 from dagster_project.build import Finding
 from dagster_project.modelling import Model, Outcome, Test
 
@@ -24,11 +25,8 @@ class Findings:
     """Both databases, read-only. Nobody may hold them open for writing."""
 
     def __init__(self, warehouse: Path, candidate: Path) -> None:
-        self._connection = duckdb.connect()
-        for path, name in ((warehouse, "warehouse"), (candidate, "mart")):
-            quoted = str(path).replace("'", "''")
-            self._connection.execute(f"attach '{quoted}' as {name} (read_only)")
-        self._connection.execute("use warehouse")
+        self._stack = ExitStack()
+        self._connection = self._stack.enter_context(data_tests.opened(warehouse, candidate))
         self._columns: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
         for schema, table, column, kind, label in self._connection.execute(
             "select schema_name, table_name, column_name, data_type, comment from duckdb_columns()"
@@ -45,7 +43,7 @@ class Findings:
         self.close()
 
     def close(self) -> None:
-        self._connection.close()
+        self._stack.close()
 
     def row_counts(self) -> dict[tuple[str, str], int]:
         """Rows of each table by schema and name; views have none."""
@@ -78,12 +76,10 @@ class Findings:
             schema, table = test.about
             database = "mart" if schema == "marts" else "warehouse"
             query = f'select * from {database}.{schema}."{table}" where "{test.column}" is null'
-        elif outcome.compiled_path:
-            query = Path(outcome.compiled_path).read_text(encoding="utf-8").strip().rstrip(";")
         else:
-            return ()
+            query = str(outcome.statement)
         try:
-            cursor = self._connection.execute(f"select * from ({query}) as failing order by all limit {ROWS_SHOWN}")
+            cursor = self._connection.execute(f"select * from (\n{query}\n) as failing order by all limit {ROWS_SHOWN}")
         except duckdb.Error:
             # Rows are a help to whoever mends it; that the test failed is known without them.
             return ()

@@ -12,10 +12,13 @@ import json
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from dagster_project import data_tests
 
 if TYPE_CHECKING:
     from dbt.contracts.graph.manifest import Manifest
@@ -23,6 +26,9 @@ if TYPE_CHECKING:
 PROJECT = Path(__file__).resolve().parent.parent / "dbt"
 # The catalog's name is that of the file, and it is part of what is parsed.
 WAREHOUSE_NAME = "warehouse.duckdb"
+#: Days that stand for those of a run in what is compiled beforehand; the macros as_of() and span_start() write nothing
+#: but the day itself into the SQL.
+PLACEHOLDERS = {"as_of": "1901-02-03", "span_start": "1904-05-06"}
 SOURCE_SUFFIXES = {".sql", ".yml", ".csv", ".py"}
 
 
@@ -50,7 +56,8 @@ class Model:
 class Test:
     """One data test, with the model it speaks of. `blocking`: a failure keeps the marts from being published.
 
-    `unique` are the columns that it says name a row, for tests that say so.
+    `unique` are the columns that it says name a row, for tests that say so. `sql` selects the rows that are wrong, with
+    the days of `PLACEHOLDERS` in place of those of a run.
     """
 
     unique_id: str
@@ -62,6 +69,14 @@ class Test:
     kind: str | None
     column: str | None
     unique: tuple[str, ...]
+    sql: str
+
+    def statement(self, variables: Mapping[str, str]) -> str:
+        """`sql` for the days of a run."""
+        text = self.sql
+        for name, placeholder in PLACEHOLDERS.items():
+            text = text.replace(placeholder, variables[name])
+        return text
 
 
 @dataclass(frozen=True)
@@ -83,18 +98,19 @@ class Graph:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one model or test. `failures`: rows that a test found."""
+    """What became of one model or test. `failures`: rows that a test found; `statement`: what selects them."""
 
     unique_id: str
     status: str
     seconds: float
     failures: int
     message: str
-    compiled_path: str | None
+    compiled_path: str | None = None
+    statement: str | None = None
 
     @property
     def is_broken(self) -> bool:
-        """The statement itself did not run; of a test: not the same as rows found."""
+        """The statement itself did not run; of a test that is not the same as rows found."""
         return self.status == "error"
 
 
@@ -126,12 +142,14 @@ def load_manifest() -> Manifest:
     if path is not None and _cached("json") is not None:
         return Manifest.from_msgpack(path.read_bytes())
     manifest = _parse()
-    key = _digest()
+    key, packed = _digest(), manifest.to_msgpack()
+    # Compiling writes into the manifest that it is given.
+    graph = _graph_of(manifest, _compile_tests(Manifest.from_msgpack(packed)))
     for folder in _caches():
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            _write(folder / f"parsed-{key}.json", _graph_of(manifest).encode())
-            _write(folder / f"parsed-{key}.msgpack", manifest.to_msgpack())
+            _write(folder / f"parsed-{key}.json", graph.encode())
+            _write(folder / f"parsed-{key}.msgpack", packed)
         except OSError:
             continue
         for old in folder.glob("parsed-*"):
@@ -149,55 +167,125 @@ def build_models(
     target: Path,
     on_finished: Callable[[str], None],
 ) -> list[Outcome]:
-    """Build every model and carry out every data test.
+    """Build every model, then carry out every data test: nobody sees a table before all tests have passed.
 
-    `on_finished` hears the name of each as it ends. Unit tests are left to the test suite.
-    Raises ModelError where dbt itself fails; a model or test that fails is an outcome, and what hangs on it is skipped.
+    `on_finished` hears the name of each as it ends. Unit tests are left to the test suite. Raises ModelError where dbt
+    itself fails; a model or test that fails is an outcome. Where a model failed, what hangs on it and all tests are
+    skipped.
     """
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
-    from dbt.cli.main import dbtRunner
 
     def hear(event: Any) -> None:
         if event.info.name == "NodeFinished":
             on_finished(event.data.node_info.node_name)
 
-    arguments = ["build", "--exclude-resource-type", "unit_test", "--vars", json.dumps(dict(variables))]
     try:
-        with _environment(warehouse, candidate):
-            answer = dbtRunner(manifest=manifest, callbacks=[hear]).invoke([*arguments, *_flags(target)])
+        results = _invoke(
+            ["build", "--exclude-resource-type", "unit_test", "--exclude-resource-type", "test"],
+            (warehouse, candidate, target),
+            variables,
+            manifest,
+            hear,
+        ).results
     finally:
         # Else the files stay open, and locked, for the life of the process.
         DuckDBConnectionManager.close_all_connections()
-    if answer.exception is not None:
-        raise ModelError(str(answer.exception)) from answer.exception
-    return [
+    models = [
         Outcome(
             unique_id=result.node.unique_id,
             status=str(result.status),
             seconds=result.execution_time,
-            failures=result.failures or 0,
+            failures=0,
             message=result.message or "",
             compiled_path=result.node.compiled_path,
         )
-        for result in answer.result.results
+        for result in results
     ]
+    if any(outcome.status != "success" for outcome in models):
+        return models + [Outcome(test.unique_id, "skipped", 0.0, 0, "") for test in load_graph().tests]
+    return models + _carry_out_tests(warehouse, candidate, variables, on_finished)
 
 
-def _parse() -> Manifest:
+def _carry_out_tests(
+    warehouse: Path, candidate: Path, variables: Mapping[str, str], on_finished: Callable[[str], None]
+) -> list[Outcome]:
+    tests = {test.unique_id: test for test in load_graph().tests}
+    statements = {unique_id: test.statement(variables) for unique_id, test in tests.items()}
+    outcomes = []
+    for unique_id, answer in data_tests.carry_out(statements, warehouse, candidate, on_finished).items():
+        if answer.error is not None:
+            status = "error"
+        elif answer.failures == 0:
+            status = "pass"
+        else:
+            status = "fail" if tests[unique_id].blocking else "warn"
+        outcomes.append(
+            Outcome(
+                unique_id,
+                status,
+                answer.seconds,
+                answer.failures,
+                answer.error or "",
+                statement=statements[unique_id],
+            )
+        )
+    return outcomes
+
+
+def _invoke(
+    arguments: list[str],
+    places: tuple[Path, Path, Path],
+    variables: Mapping[str, str],
+    manifest: Manifest | None = None,
+    hear: Callable[[Any], None] | None = None,
+) -> Any:
+    """What a dbt command answers; `places` are warehouse, candidate and target folder."""
     from dbt.cli.main import dbtRunner
 
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch)
-        # A variable's value is no part of a model; that it is there is asked for.
-        arguments = ["parse", "--no-partial-parse", "--vars", '{"as_of": "2000-01-01", "span_start": "2000-01-01"}']
-        with _environment(folder / WAREHOUSE_NAME, folder / "mart.duckdb"):
-            answer = dbtRunner().invoke([*arguments, *_flags(folder / "target")])
+    warehouse, candidate, target = places
+    command = [*arguments, "--vars", json.dumps(dict(variables)), *_flags(target)]
+    runner = dbtRunner(manifest=manifest, callbacks=[hear] if hear else None)
+    # In a thread of its own: dbt looks through the whole stack, and every module for each frame, once for each of its
+    # behaviour flags, and below an orchestrator the stack is high.
+    with _environment(warehouse, candidate), ThreadPoolExecutor(1) as thread:
+        answer = thread.submit(runner.invoke, command).result()
     if answer.exception is not None:
         raise ModelError(str(answer.exception)) from answer.exception
     return answer.result
 
 
-def _graph_of(manifest: Manifest) -> str:
+def _in_scratch(arguments: list[str], manifest: Manifest | None = None) -> Any:
+    """The answer of a dbt command that builds nothing, in a place that is gone afterwards."""
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        places = (folder / WAREHOUSE_NAME, folder / "mart.duckdb", folder / "target")
+        try:
+            return _invoke(arguments, places, PLACEHOLDERS, manifest)
+        finally:
+            DuckDBConnectionManager.close_all_connections()
+
+
+def _parse() -> Manifest:
+    # A variable's value is no part of a model; that it is there is asked for.
+    return _in_scratch(["parse", "--no-partial-parse"])
+
+
+def _compile_tests(manifest: Manifest) -> dict[str, str]:
+    """The SQL of each data test, by its id. Raises ModelError for a test that says more than "no rows"."""
+    statements = {}
+    for result in _in_scratch(["compile", "--select", "resource_type:test"], manifest).results:
+        config = result.node.config
+        if (config.fail_calc, config.warn_if, config.error_if, config.limit) != ("count(*)", "!= 0", "!= 0", None):
+            raise ModelError(
+                "a data test selects the rows that are wrong, and is told by their number", result.node.name
+            )
+        statements[result.node.unique_id] = result.node.compiled_code.strip().rstrip(";")
+    return statements
+
+
+def _graph_of(manifest: Manifest, statements: Mapping[str, str]) -> str:
     keys: dict[str, tuple[str, str]] = {
         **{unique_id: (source.source_name, source.name) for unique_id, source in manifest.sources.items()},
         **{
@@ -233,6 +321,7 @@ def _graph_of(manifest: Manifest) -> str:
                     kind=metadata.name if metadata else None,
                     column=column,
                     unique=tuple(unique.get(metadata.name) or ()) if metadata else (),
+                    sql=statements[unique_id],
                 )
             )
     models.sort(key=lambda model: (layers.index(model.key[0]), model.key[1]))

@@ -44,7 +44,8 @@ models:
         description: 名称 · name
         data_tests: [{not_null: {config: {severity: warn}}}]
 """,
-    "tests/assert_no_thing_is_negative.sql": "select id from {{ ref('thing') }} where id < 0",
+    "tests/assert_no_thing_is_negative.sql": "select id from {{ ref('thing') }} where id < 0 -- below nothing",
+    "tests/assert_each_thing_is_of_the_day.sql": "select id from {{ ref('thing') }} where day <> {{ as_of() }}",
 }
 SHARED = (
     "dbt_project.yml",
@@ -85,7 +86,7 @@ def build(folder: Path, ids: list[int], as_of: str) -> tuple[dict[str, modelling
         folder / "target",
         heard.append,
     )
-    assert len(heard) == len(outcomes)
+    assert set(heard) >= {outcome.unique_id.split(".")[2] for outcome in outcomes if outcome.status == "success"}
     # Both files are free again: a connection of another kind could not be opened otherwise.
     duckdb.connect(str(warehouse), read_only=True).close()
     return {outcome.unique_id.split(".")[2]: outcome for outcome in outcomes}, Findings(warehouse, candidate)
@@ -148,6 +149,30 @@ def test_the_graph_says_what_hangs_on_what_and_what_names_a_row() -> None:
     assert {test.about for test in graph.tests} == {("marts", "thing")}
 
 
+def test_a_test_that_cannot_be_carried_out_is_broken_and_not_passed(tmp_path: Path, project: Path) -> None:
+    path = project / "tests/assert_no_thing_is_negative.sql"
+    before = path.read_text("utf-8")
+    path.write_text("select no_such_column from {{ ref('thing') }}", encoding="utf-8")
+    try:
+        outcomes, found = build(tmp_path, [1], "2024-01-31")
+        found.close()
+    finally:
+        path.write_text(before, encoding="utf-8")
+    assert outcomes["assert_no_thing_is_negative"].is_broken
+    assert "no_such_column" in outcomes["assert_no_thing_is_negative"].message
+
+
+def test_a_test_that_asks_for_more_than_no_rows_is_refused(project: Path) -> None:
+    path = project / "tests/assert_no_thing_is_negative.sql"
+    before = path.read_text("utf-8")
+    path.write_text("{{ config(error_if='> 10') }} " + before, encoding="utf-8")
+    try:
+        with pytest.raises(modelling.ModelError, match="assert_no_thing_is_negative"):
+            modelling.load_manifest()
+    finally:
+        path.write_text(before, encoding="utf-8")
+
+
 def test_a_changed_model_is_parsed_again(project: Path) -> None:
     path = project / "models/marts/thing.yml"
     before = path.read_text("utf-8")
@@ -180,7 +205,7 @@ def test_a_model_that_fails_is_an_outcome_and_what_hangs_on_it_is_skipped(tmp_pa
         path.write_text(before, encoding="utf-8")
     assert outcomes["stg_day"].is_broken
     assert "no_such_column" in outcomes["stg_day"].message
-    assert outcomes["thing"].status == "skipped"
+    assert outcomes["thing"].status == outcomes["unique_thing_id"].status == "skipped"
 
 
 def test_the_parsed_project_holds_no_place_of_a_run(project: Path) -> None:

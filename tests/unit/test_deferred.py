@@ -28,6 +28,12 @@ def test_a_deferred_module_is_loaded_by_its_first_use_and_not_by_an_import(packa
     assert "LOADED" in vars(sys.modules["heavy"])
 
 
+def test_looking_for_a_modules_file_does_not_load_it(package: Path) -> None:
+    defer("heavy")
+    assert not hasattr(sys.modules["heavy"], "__file__")
+    assert "LOADED" not in vars(sys.modules["heavy"])
+
+
 def test_what_is_loaded_or_missing_stays_as_it_is(package: Path) -> None:
     loaded = importlib.import_module("heavy")
     defer("heavy", "no_such_module_anywhere")
