@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -236,7 +236,7 @@ def test_the_codes_of_policies_are_those_of_the_contracts(feed, column, literal)
 
 
 def test_the_feeds_of_policies_are_those_that_have_a_contract():
-    assert set(codes.Feed.__args__) == set(feed_names())
+    assert set(get_args(codes.Feed)) == set(feed_names())
 
 
 def parameter(tables: Tables, policy_id: str, key: str) -> tuple[str, str, str | None]:
