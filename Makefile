@@ -7,7 +7,7 @@ DATA ?= data
 # The day of observation of the sample deliveries (data/README.md); empty: today.
 AS_OF ?= 2024-12-31
 
-.PHONY: run test lint bench serve clean env
+.PHONY: run test lint lint-python lint-sql bench serve clean env
 
 run: env
 	@$(BIN)/jiannuo run --data $(DATA) $(if $(AS_OF),--as-of $(AS_OF))
@@ -15,10 +15,14 @@ run: env
 test: env
 	$(BIN)/python -m pytest
 
-lint: env
+lint: lint-python lint-sql
+
+lint-python: env
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+lint-sql: env
 	@mkdir -p dbt/target/lint
 	JIANNUO_WAREHOUSE=$(CURDIR)/dbt/target/lint/warehouse.duckdb JIANNUO_MART_BUILD=$(CURDIR)/dbt/target/lint/mart.duckdb \
 		DO_NOT_TRACK=1 $(BIN)/sqlfluff lint dbt/models dbt/tests --disable-progress-bar
