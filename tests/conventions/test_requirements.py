@@ -48,7 +48,7 @@ def _keys(section: Any) -> list[str]:
     return list(getattr(section, "model_fields", {}))
 
 
-def tests_by_name() -> set[str]:
+def names_of_tests() -> set[str]:
     """Unit tests of dbt, tests of its own, and those of pytest."""
     found = {path.rpartition("/")[2].removesuffix(".sql") for path in sql_files() if path.startswith("tests/")}
     for text in texts(".yml").values():
@@ -89,7 +89,7 @@ def test_every_clause_names_what_answers_it() -> None:
 
 
 def test_every_clause_names_a_test_that_exists() -> None:
-    assert wrong_tests(clauses(PAGE.read_text("utf-8")), tests_by_name()) == []
+    assert wrong_tests(clauses(PAGE.read_text("utf-8")), names_of_tests()) == []
 
 
 def test_every_rule_type_has_a_model_a_unit_test_and_a_page() -> None:
@@ -110,7 +110,7 @@ def test_every_rule_type_has_a_model_a_unit_test_and_a_page() -> None:
         for heading in ("## Condition", "## Why", "## Exclusions", "## Example"):
             assert heading in page, (kind, heading)
         # The example is one that a test runs.
-        assert set(re.findall(r"unit test `(\w+)`", page)) <= tests_by_name()
+        assert set(re.findall(r"unit test `(\w+)`", page)) <= names_of_tests()
 
 
 @pytest.mark.parametrize(
