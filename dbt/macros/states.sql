@@ -36,3 +36,11 @@
         )
     )
 {%- endmacro %}
+
+{#- The steps of a procedure that are missing among the rows of a group, in the notice's order, each with a space after it. -#}
+{% macro missing_steps(steps, is_missing) -%}
+    {%- for step in steps %}
+    max(case when step = '{{ step }}' and {{ is_missing }} then '{{ step }} ' else '' end)
+    {%- if not loop.last %} ||{% endif %}
+    {%- endfor %}
+{%- endmacro %}

@@ -6,26 +6,50 @@
 ] %}
 
 -- Notice of Xinxiang, 二(二): what had to be done before a promise was made, under the policy of the day it was made. A
--- step done after the promise counts as done, and is told.
+-- step done after the promise counts as done, and is told. Most promises have no step on file: of those, what is asked
+-- is that of their policy, and only the others are spread over the steps.
 with asked as (
+    select
+        policy_id,
+        count(*) as steps_required,
+        {{ missing_steps(steps, 'true') }} as steps_missing
+    from {{ source('policy', 'procedure_step') }}
+    group by policy_id
+),
+
+-- Outer joins, and a policy that is never null: else a planner may begin with the two days, which matches every promise
+-- with every region.
+promise as (
     select
         commitment.commitment_no,
         commitment.unit_no,
         commitment.made_on,
-        region_policy.policy_id,
-        asked.step,
-        asked.step_no,
-        case when done.done_on <= {{ as_of() }} then done.done_on end as done_on
+        coalesce(region_policy.policy_id, 'none') as policy_id
     from {{ ref('int_commitment') }} as commitment
-    inner join {{ ref('int_unit') }} as unit on commitment.unit_no = unit.unit_no
-    inner join {{ ref('int_region_policy') }} as region_policy
+    left join {{ ref('int_unit') }} as unit on commitment.unit_no = unit.unit_no
+    left join {{ ref('int_region_policy') }} as region_policy
         on
             unit.region_code = region_policy.region_code
             and commitment.made_on >= region_policy.valid_from
             and commitment.made_on < region_policy.valid_to
-    inner join {{ source('policy', 'procedure_step') }} as asked on region_policy.policy_id = asked.policy_id
+),
+
+on_file as (
+    select distinct commitment_no from {{ ref('stg_procedures') }}
+),
+
+walked as (
+    select
+        promise.commitment_no,
+        promise.made_on,
+        step.step,
+        step.step_no,
+        case when done.done_on <= {{ as_of() }} then done.done_on end as done_on
+    from promise
+    inner join on_file on promise.commitment_no = on_file.commitment_no
+    inner join {{ source('policy', 'procedure_step') }} as step on promise.policy_id = step.policy_id
     left join {{ ref('stg_procedures') }} as done
-        on commitment.commitment_no = done.commitment_no and asked.step = done.step
+        on promise.commitment_no = done.commitment_no and step.step = done.step
 ),
 
 placed as (
@@ -34,31 +58,34 @@ placed as (
         max(done_on) over (
             partition by commitment_no order by step_no rows between unbounded preceding and 1 preceding
         ) as earlier_done_on
-    from asked
+    from walked
+),
+
+done as (
+    select
+        commitment_no,
+        count(done_on) as steps_done,
+        count(case when done_on < earlier_done_on then 1 end) as steps_out_of_order,
+        count(case when done_on > made_on then 1 end) as steps_after_the_promise,
+        {{ missing_steps(steps, 'done_on is null') }} as steps_missing
+    from placed
+    group by commitment_no
 )
 
 select
-    placed.commitment_no,
+    promise.commitment_no,
     unit.uscc,
     unit.answerable_uscc,
     unit.answerable_region_code as region_code,
-    placed.policy_id,
-    placed.made_on,
-    count(*) as steps_required,
-    count(placed.done_on) as steps_done,
-    count(case when placed.done_on < placed.earlier_done_on then 1 end) as steps_out_of_order,
-    count(case when placed.done_on > placed.made_on then 1 end) as steps_after_the_promise,
-    {%- for step in steps %}
-    max(case when placed.step = '{{ step }}' and placed.done_on is null then '{{ step }} ' else '' end)
-    {%- if not loop.last %} ||{% endif %}
-    {%- endfor %} as steps_missing,
-    count(placed.done_on) = count(*) as is_complete
-from placed
-inner join {{ ref('int_answerable_now') }} as unit on placed.unit_no = unit.unit_no
-group by
-    placed.commitment_no,
-    unit.uscc,
-    unit.answerable_uscc,
-    unit.answerable_region_code,
-    placed.policy_id,
-    placed.made_on
+    promise.policy_id,
+    promise.made_on,
+    asked.steps_required,
+    coalesce(done.steps_done, 0) as steps_done,
+    coalesce(done.steps_out_of_order, 0) as steps_out_of_order,
+    coalesce(done.steps_after_the_promise, 0) as steps_after_the_promise,
+    coalesce(done.steps_missing, asked.steps_missing) as steps_missing,
+    coalesce(done.steps_done, 0) = asked.steps_required as is_complete
+from promise
+inner join asked on promise.policy_id = asked.policy_id
+inner join {{ ref('int_answerable_now') }} as unit on promise.unit_no = unit.unit_no
+left join done on promise.commitment_no = done.commitment_no
