@@ -48,6 +48,8 @@ select
         else 'over_3_years'
     end as age,
     regulation.regulation,
+    cast(regulation.term_days as bigint) as term_days,
+    cast(regulation.longest_term_days as bigint) as longest_term_days,
     cast(round(debt.bearing_yuan * debt.days_late * coalesce(regulation.daily_rate, 0), 2) as decimal(18, 2))
         as interest_yuan
 from debt

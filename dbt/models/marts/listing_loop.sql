@@ -35,6 +35,15 @@ select
         then {{ days_between('listing.published_on', 'listing.warned_on') }} end as days_to_warning,
     case when listing.feedback_month is not null
         then {{ days_between('listing.warned_on', 'listing.feedback_on') }} end as days_to_feedback,
+    case when listing.removed_month is not null
+        then {{ days_between(
+            "greatest("
+            "listing.published_on,"
+            " case when listing.warned_on <= listing.removed_on then listing.warned_on else listing.published_on end,"
+            " case when listing.feedback_on <= listing.removed_on then listing.feedback_on else listing.published_on end"
+            ")",
+            'listing.removed_on'
+        ) }} end as days_to_exit,
     {{ days_between(
         'listing.published_on',
         "case when listing.removed_month is not null then listing.removed_on else " ~ as_of() ~ " end"

@@ -31,6 +31,8 @@ select
     cast(sum(things_overdue) as bigint) as things_overdue,
     cast(sum(things_flagged) as bigint) as things_flagged,
     cast(sum(days) as bigint) as days,
+    cast(sum(owed_yuan) as decimal(18, 2)) as owed_yuan,
+    cast(sum(paid_yuan) as decimal(18, 2)) as paid_yuan,
     cast(sum(amount_yuan) as decimal(18, 2)) as amount_yuan
 from reached
 group by region_code, reach, ledger

@@ -359,6 +359,8 @@ def _intermediate() -> list[str]:
         """CREATE TABLE warehouse.intermediate.int_unit_month AS
            SELECT unit_no, month_no, true AS is_existing, true AS in_scope
            FROM warehouse.intermediate.int_unit CROSS JOIN warehouse.intermediate.int_month WHERE NOT is_classified""",
+        """CREATE TABLE warehouse.intermediate.int_publication_shown AS
+           SELECT 'C-2' AS commitment_no, DATE '2024-02-01' AS published_on""",
         *facts,
     ]
 

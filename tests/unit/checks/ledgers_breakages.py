@@ -76,6 +76,21 @@ LEDGERS: dict[str, tuple[str, str]] = {
     ),
     **_mart("org_ledger", "holds_every_unit_that_is_listed", "UPDATE {} SET things = 0"),
     **_mart("region_ledger", "own_rows_add_up_to_the_units", "UPDATE {} SET units = 3", ()),
+    **_mart("region_listing_loop", "holds_every_listing_gone_or_waiting", "UPDATE {} SET mean_days = NULL", units=()),
+    **_mart(
+        "stale_publication",
+        "holds_every_shown_commitment_kept_since",
+        NO_REGION,
+        OWNERS,
+        changed_after_it_was_published="UPDATE {} SET changed_on = published_on",
+    ),
+    **_mart(
+        "compensation",
+        "holds_every_lawful_change",
+        NO_REGION,
+        OWNERS,
+        state_agrees_with_its_amounts="UPDATE {} SET unpaid_yuan = 1",
+    ),
     **_mart("org_field", "is_filled_when_units_promise", "UPDATE {} SET commitments_fulfilled = 5"),
     **_mart(
         "region_field",
