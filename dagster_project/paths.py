@@ -69,6 +69,11 @@ class DataPaths:
         return self.root / "state"
 
     @property
+    def audit(self) -> Path:
+        """Who looked up what, and when: 0600 (`dagster_project.audit`)."""
+        return self.state / "audit.jsonl"
+
+    @property
     def lock(self) -> Path:
         """Held by the run that works (`dagster_project.lock`)."""
         return self.state / "run.lock"

@@ -13,6 +13,7 @@ from typing import Annotated, Any, BinaryIO
 
 import typer
 
+from dagster_project import audit
 from dagster_project.clearance import Clearance, look_up
 from dagster_project.cli.answers import show, visible
 from dagster_project.cli.lookup import Data, Office, Row, find_units, not_found
@@ -65,6 +66,14 @@ def check(
     day = _day(on, as_of)
     found = find_units(office, asked)
     known = {unit["uscc"]: unit for unit in found.values() if unit}
+    # A text that names no unit may name a person: it is counted alone.
+    audit.note(
+        office.paths,
+        "check",
+        units=sorted(known),
+        on=day.isoformat(),
+        not_found=sum(not unit for unit in found.values()),
+    )
     clearances = look_up(office.ask, sorted(known), day)
     answers = [(text, unit, clearances[unit["uscc"]] if unit else None) for text, unit in found.items()]
     if form is Form.json:

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from dagster_project import audit
 from dagster_project.cli.answers import visible
 from dagster_project.cli.lookup import Data, Office, Row, find_units, not_found, quoted
 from dagster_project.cli.messages import Lang, t
@@ -38,6 +39,7 @@ def explain(
     """Why a unit's annual score is what it is: each deduction back to file, sheet and row."""
     office = Office(data)
     found = find_units(office, [unit])[unit]
+    audit.note(office.paths, "explain", units=[found["uscc"]] if found else [], year=year, not_found=int(not found))
     if found is None:
         print(not_found(unit), file=sys.stderr)
         raise typer.Exit(1)

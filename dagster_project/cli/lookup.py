@@ -28,7 +28,8 @@ class Office:
     """The published database, as the look-ups ask it. Where it cannot be asked it says why and leaves with 1."""
 
     def __init__(self, data: Path | None) -> None:
-        self._database = DataPaths.resolve(data).published_db
+        self.paths = DataPaths.resolve(data)
+        self._database = self.paths.published_db
 
     def ask(self, sql: str) -> list[Row]:
         """The rows of a query."""

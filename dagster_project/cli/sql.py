@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from dagster_project import audit
 from dagster_project.cli.answers import show
 from dagster_project.cli.messages import Lang, language, t
 from dagster_project.cli.statements import split
@@ -43,10 +44,15 @@ class Form(StrEnum):
 class Desk:
     """Where queries are asked, and how their answers are shown."""
 
-    database: Path
+    paths: DataPaths
     form: Form
     limit: int
     seconds: float
+
+    @property
+    def database(self) -> Path:
+        """The published database."""
+        return self.paths.published_db
 
     def ask(self, sql: str, or_else: str = "") -> bool:
         """Ask one query and show its answer, or what is wrong with it; whether there was one.
@@ -70,6 +76,7 @@ class Desk:
     def carry_out(self, line: str) -> bool:
         """A statement, or a command that begins with a dot; whether it went well."""
         if not line.startswith("."):
+            audit.note(self.paths, "sql", statement=line)
             return self.ask(line)
         command, _, name = line.rstrip("; ").partition(" ")
         name = name.strip().removeprefix(f"{SCHEMA}.")
@@ -130,7 +137,7 @@ def sql(
     if not paths.published_db.exists():
         print(nothing_published(), file=sys.stderr)
         raise typer.Exit(1)
-    desk = Desk(paths.published_db, form, limit, timeout)
+    desk = Desk(paths, form, limit, timeout)
     if query is not None:
         went_well = desk.carry_out(query.strip())
     elif sys.stdin.isatty():

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from dagster_project import publish
+from dagster_project import audit, publish
 from dagster_project.build import build_folder, failed_folder
 from dagster_project.health.finding import Finding, broken, fine, shown_size, size_of, warning
 from dagster_project.paths import DataPaths
@@ -19,6 +19,7 @@ from dagster_project.paths import DataPaths
 def findings(paths: DataPaths) -> Iterator[Finding]:
     """What there is to say of what the program itself made in DATA."""
     yield from _permissions(paths)
+    yield _audit(paths)
     holder = lock_holder(paths.lock)
     yield _lock(holder)
     yield from _published(paths)
@@ -59,6 +60,26 @@ def _permissions(paths: DataPaths) -> Iterator[Finding]:
         )
     if seen and not wrong and not closed:
         yield fine("permissions", "含个人信息的文件只有所有者能读", "what holds personal data is its owner's alone")
+
+
+def _audit(paths: DataPaths) -> Finding:
+    log = paths.audit
+    if log.is_file() and stat.S_IMODE(log.stat().st_mode) & ~audit.MODE:
+        return broken(
+            "audit",
+            (f"别人能读到谁查询了什么：{log}", f"others can read who looked up what: {log}"),
+            (f"chmod {audit.MODE:o} {log}", f"chmod {audit.MODE:o} {log}"),
+        )
+    if not audit.is_writable(paths):
+        return warning(
+            "audit",
+            (f"查询不会留痕：写不了 {log}", f"look-ups leave no trace: {log} cannot be written"),
+            (
+                "用数据目录所有者的账户查询，或让其准许写入",
+                "look things up as the account that owns DATA, or ask it for the right to write",
+            ),
+        )
+    return fine("audit", f"查询留痕在 {log}", f"look-ups are kept in {log}")
 
 
 def lock_holder(lock: Path) -> dict[str, Any] | None:

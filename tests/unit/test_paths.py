@@ -34,7 +34,7 @@ def test_a_place_stays_where_it_was_when_the_folder_changes(monkeypatch, tmp_pat
 
 def test_everything_lies_where_the_interface_says(tmp_path):
     paths = DataPaths(tmp_path)
-    names = ("raw", "warehouse", "landing", "marts", "published_db", "mappings", "policies", "state", "lock")
+    names = ("raw", "warehouse", "landing", "marts", "published_db", "mappings", "policies", "state", "lock", "audit")
     assert {name: str(getattr(paths, name).relative_to(tmp_path)) for name in names} == {
         "raw": "raw",
         "warehouse": "warehouse.duckdb",
@@ -45,6 +45,7 @@ def test_everything_lies_where_the_interface_says(tmp_path):
         "policies": "policies",
         "state": "state",
         "lock": "state/run.lock",
+        "audit": "state/audit.jsonl",
     }
 
 

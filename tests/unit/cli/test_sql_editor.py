@@ -6,13 +6,14 @@ from prompt_toolkit.output import DummyOutput
 
 from dagster_project.cli.sql import Desk, Form
 from dagster_project.cli.sql_editor import edit
+from dagster_project.paths import DataPaths
 
 
 @pytest.fixture
 def typed(published, tmp_path, monkeypatch, capsys):
     """Type into the editor; what it wrote on standard output and standard error."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "home"))
-    desk = Desk(published / "marts" / "integrity.duckdb", Form.csv, limit=10, seconds=10)
+    desk = Desk(DataPaths(published), Form.csv, limit=10, seconds=10)
 
     def type_in(text):
         with create_pipe_input() as keys:
