@@ -1,17 +1,1 @@
-select
-    rule.unit_no,
-    rule.year,
-    rule.rule_id,
-    rule.rule_no,
-    'letter' as evidence_kind,
-    rule.uscc || ':' || cast(rule.year as varchar(4)) as evidence_id,
-    cast(null as varchar(1)) as matter,
-    rule.month_end as occurred_on,
-    1 as quantity,
-    {{ points('rule.points') }} as points_raw
-from {{ ref('int_scoring_rule') }} as rule
-inner join {{ ref('int_assessed_unit') }} as unit
-    on rule.unit_no = unit.unit_no and rule.year = unit.year
-where
-    rule.type = 'missing_letter'
-    and unit.is_late
+{{ letter_deduction('missing_letter', 'unit.is_late') }}
