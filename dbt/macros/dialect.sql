@@ -14,6 +14,13 @@
 {#- The whole numbers from 0 to n - 1 as column `i`. -#}
 {% macro numbers(n) -%} (select cast(i as int) as i from range({{ n }}) as r (i)) {%- endmacro %}
 
+{#- Whether a pattern matches anywhere in a text. Patterns carry no backslash. -#}
+{% macro matches(text, pattern) -%} {{ return(adapter.dispatch('matches')(text, pattern)) }} {%- endmacro %}
+
+{% macro default__matches(text, pattern) -%} regexp_matches({{ text }}, '{{ pattern }}') {%- endmacro %}
+
+{% macro spark__matches(text, pattern) -%} regexp_like({{ text }}, '{{ pattern }}') {%- endmacro %}
+
 {#- Every match of a pattern replaced. Patterns carry no backslash. -#}
 {% macro replace_all(text, pattern, by) -%} {{ return(adapter.dispatch('replace_all')(text, pattern, by)) }} {%- endmacro %}
 

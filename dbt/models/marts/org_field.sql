@@ -1,7 +1,22 @@
 -- The seven key fields of Jiangsu's notice and the five categories of Ganzhou's: what each unit promised, kept, and was
 -- blamed for.
 -- A complaint and a record have the field or category of their own, else that of the commitment they name.
-with commitment as (
+with complaint as (
+    select
+        answerable_uscc as uscc,
+        year(received_on) as year,
+        category,
+        commitment_no,
+        count(*) as complaints
+    from {{ ref('fct_complaint') }}
+    where
+        answerable_uscc is not null
+        and not is_duplicate
+        and excluded_reason is null
+    group by answerable_uscc, year(received_on), category, commitment_no
+),
+
+counted as (
     {%- for dimension in ['field', 'category'] %}
     select
         answerable_uscc as uscc,
@@ -22,40 +37,32 @@ with commitment as (
     where answerable_uscc is not null
     union all
     select
-        complaint.answerable_uscc as uscc,
-        year(complaint.received_on) as year,
+        complaint.uscc,
+        complaint.year,
         '{{ dimension }}' as dimension,
         coalesce(commitment.{{ dimension }}, 'none') as code,
         0 as commitments,
         0 as commitments_due,
         0 as commitments_fulfilled,
         0 as commitments_overdue,
-        1 as complaints,
+        complaint.complaints,
         0 as records
-    from {{ ref('fct_complaint') }} as complaint
+    from complaint
     left join {{ ref('fct_commitment') }} as commitment on complaint.commitment_no = commitment.commitment_no
-    where
-        complaint.answerable_uscc is not null
-        and not complaint.is_duplicate
-        and complaint.excluded_reason is null
     union all
     {%- endfor %}
     select
-        answerable_uscc as uscc,
-        year(received_on) as year,
+        uscc,
+        year,
         'complaint' as dimension,
         coalesce(category, 'none') as code,
         0 as commitments,
         0 as commitments_due,
         0 as commitments_fulfilled,
         0 as commitments_overdue,
-        1 as complaints,
+        complaints,
         0 as records
-    from {{ ref('fct_complaint') }}
-    where
-        answerable_uscc is not null
-        and not is_duplicate
-        and excluded_reason is null
+    from complaint
     union all
     select
         answerable_uscc as uscc,
@@ -83,6 +90,6 @@ select
     cast(sum(commitments_overdue) as bigint) as commitments_overdue,
     cast(sum(complaints) as bigint) as complaints,
     cast(sum(records) as bigint) as records
-from commitment
+from counted
 where year between year({{ span_start() }}) and year({{ as_of() }})
 group by uscc, year, dimension, code
