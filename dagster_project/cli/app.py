@@ -17,6 +17,7 @@ COMMANDS = {
     "run": "dagster_project.cli.run",
     "check": "dagster_project.cli.check",
     "explain": "dagster_project.cli.explain",
+    "report": "dagster_project.cli.report",
     "sql": "dagster_project.cli.sql",
     "doctor": "dagster_project.cli.doctor",
 }

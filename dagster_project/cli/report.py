@@ -1,0 +1,138 @@
+"""`jiannuo report`: makes and freezes a report. Of what was frozen nothing is ever changed; what changed since makes a
+new revision."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from dagster_project.cli.messages import Lang, t, use
+from dagster_project.cli.sql import nothing_published
+from dagster_project.paths import DataPaths
+
+
+class Kind(StrEnum):
+    """The reports that are made."""
+
+    monthly = "monthly"
+
+
+def report(
+    kind: Annotated[Kind, typer.Argument(help=t("报告种类：monthly 月调度", "Kind of report"))],
+    period: Annotated[str, typer.Argument(metavar="PERIOD", help=t("时期，如 2024-03", "Period, as 2024-03"))],
+    region: Annotated[
+        str | None,
+        typer.Option(
+            "--region",
+            help=t(
+                "行政区划代码的前 2、4 或 6 位，含其下各地；默认为每个有办法的地区",
+                "Region by 2, 4 or 6 digits, with all below it; default every region with a policy",
+            ),
+        ),
+    ] = None,
+    data: Annotated[
+        Path | None, typer.Option("--data", help=t("数据目录", "DATA, the folder of deliveries and results"))
+    ] = None,
+    pdf: Annotated[bool, typer.Option("--pdf/--no-pdf", help=t("是否同时生成 PDF", "Make PDF files too"))] = True,
+    as_json: Annotated[bool, typer.Option("--json", help=t("以 JSON 输出", "Print what was made as JSON"))] = False,
+    lang: Lang = None,
+) -> None:
+    """Make and freeze a report: Word, PDF, Excel and pictures, for a region and all below it."""
+    # Drawing and writing are imported only when there is something to make.
+    from dagster_project.reports.figures import NothingPublishedError, PeriodError
+    from dagster_project.reports.monthly import Made, make_monthly
+    from dagster_project.reports.office import OfficeError
+
+    if as_json:
+        # Output for programs is English.
+        use("en")
+    began = time.monotonic()
+    paths = DataPaths.resolve(data)
+    try:
+        made: Made = make_monthly(paths, period, region, wants_pdf=pdf, tell=_tell)
+    except PeriodError as error:
+        _leave(t(error.zh, error.en), 2)
+    except OfficeError as error:
+        _leave(t(error.zh, error.en), 1)
+    except NothingPublishedError:
+        _leave(nothing_published(), 1)
+    revision = made.revision
+    seconds = round(time.monotonic() - began, 1)
+    if as_json:
+        print(
+            json.dumps(
+                {
+                    "kind": kind.value,
+                    "period": period,
+                    "revision": revision.number,
+                    "is_new": revision.is_new,
+                    "folder": str(revision.folder),
+                    "regions": revision.regions,
+                    "restates": revision.manifest["restates"],
+                    "left_out": made.left_out,
+                    "seconds": seconds,
+                },
+                ensure_ascii=False,
+            )
+        )
+        return
+    if not revision.is_new:
+        print(
+            t(
+                f"已有 {revision.name}，由同样的数据和模板生成，没有重做：{revision.folder}",
+                f"{revision.name} was made from the same data and template; nothing is made: {revision.folder}",
+            )
+        )
+        return
+    count = len(revision.regions)
+    print(
+        t(
+            f"已生成 {period} 月调度 {revision.name}：{count} 个地区，{seconds} 秒",
+            f"made {period} {revision.name}: {count} regions, {seconds} s",
+        )
+    )
+    if revision.manifest["restates"]:
+        print(
+            t(
+                "更正了前一版本，所改数据列在各地区的 restatement.json 和附件里",
+                "it restates the revision before: what changed is listed in restatement.json and the last annex",
+            )
+        )
+    for line in _left_out(made.left_out):
+        print(line)
+    print(revision.folder)
+
+
+# Typer shows it as the command's help, which no text written in the source could be in both languages.
+report.__doc__ = t("生成并冻结报告：Word、PDF、Excel 和图，含所辖各地", report.__doc__ or "")
+
+
+def _left_out(names: list[str]) -> list[str]:
+    said = {
+        "pictures": t(
+            "没有画图：这台机器没有能写中文的字体（安装 fontconfig 和 fonts-noto-cjk）",
+            "no pictures: this machine has no font for Chinese (install fontconfig and fonts-noto-cjk)",
+        ),
+        "pdf": t(
+            "没有生成（全部）PDF：需要 LibreOffice（安装 libreoffice-writer）",
+            "not every PDF was made: that takes LibreOffice (install libreoffice-writer)",
+        ),
+    }
+    return [said[name] for name in names]
+
+
+def _tell(code: str, done: int, of: int) -> None:
+    """A line that is written over, where somebody looks."""
+    if sys.stderr.isatty():
+        print(f"\r{done}/{of} {code}", end="" if done < of else "\n", file=sys.stderr, flush=True)
+
+
+def _leave(text: str, code: int) -> NoReturn:
+    print(text, file=sys.stderr)
+    raise typer.Exit(code)

@@ -1,0 +1,177 @@
+"""The figures of a month's paper, read from the published database by the files in `sql/`.
+
+All places of a paper are read in one pass; `Figures.of(place)` gives what the paper of one of them rests on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+SQL = Path(__file__).with_name("sql")
+Row = dict[str, Any]
+
+#: Queries whose answer others stand on: kept as temporary tables of their names.
+KEPT = ("unit", "item", "listing", "planned_listing")
+#: Queries with one or more rows for each place, by its code.
+BY_PLACE = ("item_count", "unit_count", "listing_count", "channel", "trend", "parameter")
+
+
+class NothingPublishedError(RuntimeError):
+    """There is no published database, or what it was made from cannot be read."""
+
+
+class PeriodError(ValueError):
+    """The marts know nothing of the period, or of the region in it. `zh` and `en` say so to people."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.zh = zh
+        self.en = en
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What the papers of one month rest on.
+
+    `month`: its first day; `through_on`: D, the day at whose end the figures are true; `is_running`: the month had not
+    ended by `as_of`. `places`: a row for each region, in the order of codes (place.sql). The other lists are in the
+    order of their files in `sql/`; `labels` has the Chinese name of `table.column`.
+    """
+
+    month: date
+    as_of: date
+    through_on: date
+    is_running: bool
+    places: list[Row]
+    own_places: list[Row]
+    units: list[Row]
+    items: list[Row]
+    listings: list[Row]
+    planned: list[Row]
+    feeds: list[Row]
+    deliveries: list[Row]
+    labels: Mapping[str, str]
+    by_place: Mapping[str, Mapping[str, list[Row]]]
+
+    @cached_property
+    def _places(self) -> dict[str, Row]:
+        return {place["region_code"]: place for place in self.places}
+
+    def place(self, region_code: str) -> Row:
+        """The figures of one region. Raises KeyError where the month has no such region."""
+        return self._places[region_code]
+
+    def below(self, region_code: str) -> list[Row]:
+        """The regions straight below one."""
+        return [place for place in self.places if place["parent_code"] == region_code]
+
+    def own(self, region_code: str) -> Row | None:
+        """The figures of the units of exactly this code, where there are places below it too."""
+        return next((row for row in self.own_places if row["region_code"] == region_code), None)
+
+    def rows(self, query: str, region_code: str) -> list[Row]:
+        """The rows of one region in a query of `BY_PLACE`."""
+        return self.by_place[query].get(region_code, [])
+
+    def within(self, rows: Iterable[Row], region_code: str) -> list[Row]:
+        """Of rows about units, those of a region and of all below it, in their order."""
+        prefix = self.place(region_code)["prefix"]
+        return [row for row in rows if row["region_code"].startswith(prefix)]
+
+    def counted(self, region_code: str, kind: str, standing: str) -> Row:
+        """How many `things` of how many `units` are owed in a region; zeros where there are none."""
+        for row in self.rows("item_count", region_code):
+            if (row["kind"], row["standing"]) == (kind, standing):
+                return row
+        return {"things": 0, "units": 0}
+
+
+def read_month(database: Path, as_of: date, month: date, prefix: str) -> Figures:
+    """The figures of a month for every region whose code begins with `prefix` (empty: all).
+
+    Raises NothingPublishedError where there is no database, PeriodError where it has no such month or region.
+    """
+    try:
+        connection = duckdb.connect(str(database.resolve(strict=True)), read_only=True)
+    except (OSError, duckdb.Error) as error:
+        raise NothingPublishedError(str(error)) from error
+    with connection:
+        connection.execute("set enable_external_access = false")
+        connection.execute("use marts")
+        _check(connection, as_of, month, prefix)
+        for name, value in (("month", month), ("as_of", as_of), ("prefix", prefix)):
+            connection.execute(f"set variable {name} = ?", [value])
+        connection.execute(_sql("prelude"))
+        for name in KEPT:
+            connection.execute(f"create temp table {name} as {_sql(name)}")
+        asked = _rows(connection, "select * from asked")[0]
+        return Figures(
+            month=asked["month"],
+            as_of=asked["as_of"],
+            through_on=asked["through_on"],
+            is_running=asked["is_running"],
+            places=_rows(connection, _sql("place")),
+            own_places=_rows(connection, _sql("own_place")),
+            units=_rows(connection, "from unit"),
+            items=_rows(connection, "from item"),
+            listings=_rows(connection, "from listing"),
+            planned=_rows(connection, "from planned_listing"),
+            feeds=_rows(connection, _sql("feed")),
+            deliveries=_rows(connection, _sql("delivery")),
+            labels={row["name"]: row["label"] for row in _rows(connection, _sql("label"))},
+            by_place={name: _grouped(_rows(connection, _sql(name))) for name in BY_PLACE},
+        )
+
+
+def offices(database: Path, month: date) -> list[str]:
+    """The topmost regions of a month that have a policy of their own: the offices whose papers these are."""
+    with duckdb.connect(str(database.resolve(strict=True)), read_only=True) as connection:
+        found = connection.execute("use marts").execute(_sql("office"), [month]).fetchall()
+    return [code for (code,) in found]
+
+
+def _check(connection: duckdb.DuckDBPyConnection, as_of: date, month: date, prefix: str) -> None:
+    if month > as_of:
+        raise PeriodError(
+            f"{month:%Y-%m} 晚于已发布数据的观测日 {as_of}：那以后的事还不知道",
+            f"{month:%Y-%m} is after {as_of}, the day of the published marts: what came later is not known",
+        )
+    span = connection.execute("select min(month), count(*) filter (month = ?) from region_monthly", [month]).fetchone()
+    first, known = span if span else (None, 0)
+    if not known:
+        raise PeriodError(
+            f"已发布的数据里没有 {month:%Y-%m}" + (f"，最早为 {first:%Y-%m}" if first else ""),
+            f"the published marts have no {month:%Y-%m}" + (f", they begin with {first:%Y-%m}" if first else ""),
+        )
+    here = connection.execute(
+        "select count(*) from region_monthly where month = ? and starts_with(region_code, ?)", [month, prefix]
+    ).fetchone()
+    if not here or not here[0]:
+        raise PeriodError(
+            f"{month:%Y-%m} 没有行政区划代码以 {prefix} 开头的地区",
+            f"there is no region in {month:%Y-%m} whose code begins with {prefix}",
+        )
+
+
+def _sql(name: str) -> str:
+    return (SQL / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, sql: str) -> list[Row]:
+    answer = connection.execute(sql)
+    names = [column[0] for column in answer.description or []]
+    return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+
+
+def _grouped(rows: list[Row]) -> dict[str, list[Row]]:
+    grouped: dict[str, list[Row]] = {}
+    for row in rows:
+        grouped.setdefault(row["region_code"], []).append(row)
+    return grouped

@@ -1,0 +1,282 @@
+"""What the fields of the month's template are filled with: sentences, tables and names, for one place.
+
+`docs/reports.md` lists the fields for whoever edits a template.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dagster_project.reports import wording
+from dagster_project.reports.figures import Figures, Row
+from dagster_project.reports.office import Office
+from dagster_project.reports.words import (
+    CHANNELS,
+    KINDS,
+    NONE,
+    STAGES,
+    STATES,
+    clean,
+    count,
+    day,
+    percent,
+    place_name,
+    short_day,
+    signed,
+    wan,
+)
+
+#: The pictures of a paper by the name of their field.
+PICTURES = ("coverage_picture", "fulfilment_picture", "timeliness_picture")
+#: More rows than a reader of a printed table takes in; the workbook has all.
+MOST_ROWS = 400
+
+
+@dataclass(frozen=True)
+class Change:
+    """A shown figure that is another one than in the last revision."""
+
+    subject: str
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class Annex:
+    """One annex: `mark` stands above it, `listed` in the list at the end of the text."""
+
+    mark: str
+    listed: str
+    title: str
+    rows: list[dict[str, str]]
+
+
+def fields(
+    figures: Figures, place: Row, office: Office, restates: str | None = None, changes: Sequence[Change] = ()
+) -> dict[str, Any]:
+    """The fields of the paper of one place. Those of pictures are none until there are pictures."""
+    code = place["region_code"]
+    name, month = place_name(place), figures.month
+    annexes = _annexes(figures, place, restates, changes)
+    marks = {key: annex.mark for key, annex in annexes.items()}
+    running = f"（截至{short_day(figures.through_on)}）" if figures.is_running else ""
+    again = "（更正）" if restates else ""
+    said: dict[str, Any] = {
+        "region_name": name,
+        "region_code": code,
+        "month_label": f"{month.year}年{month.month}月",
+        "title": f"{name}{month.year}年{month.month}月份\n政务诚信履约月调度情况通报{running}{again}",
+        "issuer": office.issuer(place),
+        "document_no": f"{office.document_word(place)}〔{month.year}〕{month.month}号",
+        "recipients": office.recipients(place),
+        "opening": f"现将{month.year}年{month.month}月份{name}政务诚信履约情况通报如下。",
+        "letters_text": wording.letters(figures, place),
+        "publicity_text": wording.publicity(figures, place),
+        "late_paragraphs": wording.late_letters(figures, place),
+        "commitments_text": wording.commitments(figures, place),
+        "complaints_text": wording.complaints(figures, place),
+        "channels_text": wording.channels(figures, place),
+        "listings_text": wording.listings(figures, place),
+        "records_text": wording.records(figures, place),
+        "late_text": wording.owed(figures, place, "late", marks.get("annex_late", ""))
+        or f"截至{short_day(figures.through_on)}，没有逾期未完成的事项。",
+        "next_text": wording.owed(figures, place, "next", marks.get("annex_next", "")) or "此后30日内没有到期的事项。",
+        "notes": [f"{number}．{line}" for number, line in enumerate(wording.notes(figures, place, restates), 1)],
+        "annexes": list(annexes.values()),
+        "date_line": day(figures.as_of),
+        "figures": _indicators(figures, place),
+    }
+    for key in ("annex_places", "annex_late", "annex_next", "annex_listings", "annex_units", "annex_changes"):
+        said[key] = annexes.get(key)
+    return said | dict.fromkeys(PICTURES)
+
+
+def place_rows(figures: Figures, place: Row) -> list[dict[str, str]]:
+    """The table of places: the place itself, its own units, then every place below it, each as it is shown."""
+    rows = [_indicators(figures, place) | {"name": place_name(place)}]
+    own = figures.own(place["region_code"])
+    if own:
+        rows.append(_indicators(figures, own) | {"name": "　" + wording.whole(place).removeprefix("全") + "本级"})
+    for child in figures.below(place["region_code"]):
+        rows.append(_indicators(figures, child) | {"name": "　" + place_name(child)})
+        rows += [
+            _indicators(figures, below) | {"name": "　　" + place_name(below)}
+            for below in figures.below(child["region_code"])
+        ]
+    return rows
+
+
+def shown_figures(figures: Figures) -> dict[str, Any]:
+    """Every figure that the papers show of places and units, as it is shown, by region code and uscc."""
+    return {
+        "places": {
+            place["region_code"]: {
+                "name": place_name(place),
+                "region_code": place["region_code"],
+                "figures": {
+                    name: text
+                    for name, text in _indicators(figures, place).items()
+                    if f"region_monthly.{name}" in figures.labels
+                },
+            }
+            for place in figures.places
+        },
+        "units": {
+            unit["uscc"]: {
+                "name": clean(unit["unit_name"]),
+                "region_code": unit["region_code"],
+                "figures": {name: text for name, text in unit_row(figures, unit).items() if name != "name"},
+            }
+            for unit in figures.units
+        },
+    }
+
+
+def unit_row(figures: Figures, unit: Row) -> dict[str, str]:
+    """A unit as it is shown."""
+    letter = "逾期未签署" if unit["is_late"] else "未签署"
+    if unit["has_letter"]:
+        letter = "已签署" if unit["letter_complete"] else "已签署（不齐全）"
+    if not unit["in_scope"]:
+        letter = "不在范围"
+    return {
+        "name": clean(unit["unit_name"]),
+        "letter": letter,
+        "publicity": ("已公示" if unit["is_published"] else "未公示") if unit["has_letter"] else NONE,
+    } | {
+        name: count(unit[name]) + (wording.unreported(figures, name) if name in wording.RESTS_ON else "")
+        for name in (
+            "commitments_due",
+            "commitments_fulfilled",
+            "commitments_overdue",
+            "complaints_received",
+            "complaints_open_overdue",
+            "listings_active",
+            "records_new",
+        )
+    }
+
+
+def item_row(row: Row) -> dict[str, str]:
+    """A thing that is owed, as it is shown."""
+    title = CHANNELS.get(row["title"], "") if row["kind"] == "complaint" else clean(row["title"])
+    if row["kind"] == "complaint":
+        title = f"{title}转来的投诉" if title else "投诉"
+    elif row["kind"] == "rectification":
+        title = "投诉核查属实后的整改" if row["number"].startswith("complaints:") else "下达的整改事项"
+    elif row["kind"] == "inventory":
+        title = _quarter(title)
+    if row["state"] in ("breached", "contradicted"):
+        title += f"（{STATES[row['state']]}）"
+    return {
+        "kind": KINDS[row["kind"]],
+        "unit": clean(row["unit_name"]),
+        "number": clean(row["number"]).rpartition(":")[2],
+        "title": title or NONE,
+        "due_on": day(row["due_on"]),
+        "days": count(row["days_late"]),
+    }
+
+
+def listing_row(row: Row) -> dict[str, str]:
+    """A listing as it is shown."""
+    return {
+        "unit": clean(row["unit_name"]),
+        "case_no": clean(row["case_no"]),
+        "court": clean(row["court"]) or NONE,
+        "published_on": day(row["published_on"]),
+        "stage": STAGES[row["stage"]],
+        "days": count(row["days_listed"]),
+    }
+
+
+def _indicators(figures: Figures, row: Row) -> dict[str, str]:
+    """The figures of a place as they are shown, by the names of their columns."""
+    shown = {}
+    for name, value in row.items():
+        if name.endswith(("_rate", "_ratio", "_target")):
+            shown[name] = percent(value)
+        elif isinstance(value, int) and not isinstance(value, bool):
+            shown[name] = count(value) + (wording.unreported(figures, name) if name in wording.RESTS_ON else "")
+    for name in ("amount_due_yuan", "amount_fulfilled_yuan"):
+        shown[name] = wan(row[name])
+    for name in ("coverage_change", "fulfilment_change", "resolution_change"):
+        shown[name] = signed(row.get(name))
+    return shown
+
+
+def _annexes(figures: Figures, place: Row, restates: str | None, changes: Sequence[Change]) -> dict[str, Annex]:
+    """The annexes that hold something, numbered in their order."""
+    code = place["region_code"]
+    order = list(KINDS)
+    items = sorted(figures.within(figures.items, code), key=lambda row: order.index(row["kind"]))
+    own_units = [row for row in figures.units if row["region_code"] == code]
+    tables: list[tuple[str, str, list[dict[str, str]]]] = [
+        ("annex_places", "各地主要指标情况表", place_rows(figures, place)),
+        ("annex_late", "逾期事项清单", _late_rows(items)),
+        ("annex_next", "近期到期事项清单", _next_rows(items)),
+        ("annex_listings", "失信被执行人情况表", [listing_row(row) for row in figures.within(figures.listings, code)]),
+        ("annex_units", "单位情况表", [unit_row(figures, row) for row in own_units]),
+    ]
+    if figures.below(code):
+        tables[4] = ("annex_units", f"{wording.whole(place).removeprefix('全')}本级单位情况表", tables[4][2])
+    if restates:
+        listed = [vars(change) for change in changes]
+        none = [{"subject": "与前一版本所示数据相比无变化", "label": NONE, "old": NONE, "new": NONE}]
+        tables.append(("annex_changes", "更正情况表", listed or none))
+    made: dict[str, Annex] = {}
+    held = [table for table in tables if table[2]]
+    for number, (key, title, rows) in enumerate(held, 1):
+        mark = f"附件{number}" if len(held) > 1 else "附件"
+        begin = "附件：" if number == 1 else "　　　"
+        listed_as = f"{begin}{number}．{title}" if len(held) > 1 else f"附件：{title}"
+        if len(rows) > MOST_ROWS:
+            title += f"（前{MOST_ROWS}项，全部{len(rows)}项见电子表格）"
+        made[key] = Annex(mark, listed_as, title, rows[:MOST_ROWS])
+    return made
+
+
+def _late_rows(items: list[Row]) -> list[dict[str, str]]:
+    """What is late; the inventories that a unit owes in one line, from the oldest on."""
+    rows: list[dict[str, str]] = []
+    inventories: dict[str, dict[str, str]] = {}
+    for row in items:
+        if row["standing"] != "late":
+            continue
+        shown = item_row(row)
+        first = inventories.get(row["uscc"]) if row["kind"] == "inventory" else None
+        if first is None:
+            rows.append(shown)
+            if row["kind"] == "inventory":
+                inventories[row["uscc"]] = shown
+        else:
+            first["number"] += f"、{shown['number']}"
+            first["title"] = "季度梳理清单"
+    return rows
+
+
+def _next_rows(items: list[Row]) -> list[dict[str, str]]:
+    """What falls due next; inventories, which every unit owes on the same day, in one line."""
+    rows = [item_row(row) for row in items if row["standing"] == "next" and row["kind"] != "inventory"]
+    by_day: dict[tuple[str, str], set[str]] = {}
+    for row in items:
+        if row["standing"] == "next" and row["kind"] == "inventory":
+            by_day.setdefault((day(row["due_on"]), clean(row["title"])), set()).add(row["uscc"])
+    return rows + [
+        {
+            "kind": KINDS["inventory"],
+            "unit": f"尚未报送的{len(units)}个单位",
+            "number": quarter,
+            "title": _quarter(quarter),
+            "due_on": due_on,
+            "days": NONE,
+        }
+        for (due_on, quarter), units in sorted(by_day.items())
+    ]
+
+
+def _quarter(quarter: str) -> str:
+    return f"{quarter[:4]}年第{'一二三四'[int(quarter[-1]) - 1]}季度梳理清单"

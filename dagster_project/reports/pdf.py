@@ -1,0 +1,77 @@
+"""PDF from the Word files, by LibreOffice where it is installed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from dagster_project.reports.fonts import configuration
+
+# To start takes some seconds; then a paper takes about one.
+SECONDS_TO_START, SECONDS_A_PAPER = 120, 20
+
+
+def converter() -> str | None:
+    """LibreOffice's program; none where it is not installed."""
+    return shutil.which("soffice") or shutil.which("libreoffice")
+
+
+def write_pdfs(papers: Sequence[Path], as_of: date) -> list[Path]:
+    """Write beside each Word file its PDF, in one pass; those that came of it.
+
+    Fewer than asked where LibreOffice failed or took too long: the Word files are what counts.
+    """
+    program = converter()
+    if program is None or not papers:
+        return []
+    moment = datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC)
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        (work / "fonts.conf").write_text(configuration(), encoding="utf-8")
+        copies = {}
+        for number, paper in enumerate(papers):
+            copies[paper] = work / f"{number}.docx"
+            shutil.copyfile(paper, copies[paper])
+        # A profile of its own: one that is open elsewhere would swallow the call.
+        command = [program, f"-env:UserInstallation={(work / 'profile').as_uri()}", "--headless", "--norestore"]
+        command += ["--convert-to", "pdf", "--outdir", str(work / "out"), *map(str, copies.values())]
+        environment = {
+            **os.environ,
+            "FONTCONFIG_FILE": str(work / "fonts.conf"),
+            "SOURCE_DATE_EPOCH": str(int(moment.timestamp())),
+        }
+        process = subprocess.Popen(
+            command,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        try:
+            process.wait(timeout=SECONDS_TO_START + SECONDS_A_PAPER * len(papers))
+        except subprocess.TimeoutExpired:
+            _end(process)
+        except BaseException:
+            _end(process)
+            raise
+        made = []
+        for paper, copy in copies.items():
+            drawn = work / "out" / f"{copy.stem}.pdf"
+            if drawn.is_file() and drawn.stat().st_size:
+                target = paper.with_suffix(".pdf")
+                shutil.copyfile(drawn, target)
+                made.append(target)
+    return made
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    # The program is a script that starts another one.
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()

@@ -1,0 +1,330 @@
+"""Makes the Word templates that come with the program: `python -m dagster_project.reports.template`.
+
+The form is that of GB/T 9704-2012: A4, margins 37/35/28/26 mm, 22 lines of 28 characters (28.95 pt), the fonts by the
+names that Word and WPS know. What is written here can be edited in Word afterwards; a copy under DATA/templates counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from docx import Document
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+
+from dagster_project.reports.office import SHIPPED
+from dagster_project.reports.package import steady
+
+FANG, KAI, HEI, BIAO, SONG, LATIN = "仿宋_GB2312", "楷体_GB2312", "黑体", "方正小标宋简体", "宋体", "Times New Roman"
+LINE = Pt(28.95)
+RED = RGBColor(0xE0, 0x00, 0x00)
+#: A style of ours by its name: font, points, bold, alignment, indent of the first line in characters.
+STYLES: dict[str, tuple[str, float, WD_ALIGN_PARAGRAPH | None, int]] = {
+    "红头": (BIAO, 48, WD_ALIGN_PARAGRAPH.CENTER, 0),
+    "文号": (FANG, 16, WD_ALIGN_PARAGRAPH.CENTER, 0),
+    "公文标题": (BIAO, 22, WD_ALIGN_PARAGRAPH.CENTER, 0),
+    "主送": (FANG, 16, None, 0),
+    "公文正文": (FANG, 16, WD_ALIGN_PARAGRAPH.JUSTIFY, 2),
+    "一级标题": (HEI, 16, None, 2),
+    "二级标题": (KAI, 16, None, 2),
+    "图片": (FANG, 12, WD_ALIGN_PARAGRAPH.CENTER, 0),
+    "附件说明": (FANG, 16, None, 2),
+    "落款": (FANG, 16, WD_ALIGN_PARAGRAPH.RIGHT, 0),
+    "附件标号": (HEI, 16, None, 0),
+    "附件标题": (BIAO, 18, WD_ALIGN_PARAGRAPH.CENTER, 0),
+    "表格": (FANG, 10.5, WD_ALIGN_PARAGRAPH.CENTER, 0),
+    "表格文字": (FANG, 10.5, WD_ALIGN_PARAGRAPH.LEFT, 0),
+    "表头": (HEI, 10.5, WD_ALIGN_PARAGRAPH.CENTER, 0),
+}
+
+Columns = Sequence[tuple[str, str, float]]
+
+PLACES: Columns = (
+    ("地区", "name", 34),
+    ("应承诺单位", "units_in_scope", 17),
+    ("已签署", "units_with_letter", 15),
+    ("覆盖率", "coverage_rate", 18),
+    ("目标", "coverage_target", 17),
+    ("较上月（百分点）", "coverage_change", 18),
+    ("公示率", "publicity_rate", 18),
+    ("到期承诺", "commitments_due", 17),
+    ("兑现率", "fulfilment_ratio", 18),
+    ("逾期承诺", "commitments_overdue", 17),
+    ("收到投诉", "complaints_received", 17),
+    ("按时办结率", "resolution_rate", 18),
+    ("逾期投诉", "complaints_open_overdue", 17),
+    ("在列失信", "listings_active", 17),
+)
+UNITS: Columns = (
+    ("单位", "name", 64),
+    ("承诺书", "letter", 34),
+    ("公示", "publicity", 20),
+    ("到期承诺", "commitments_due", 20),
+    ("已兑现", "commitments_fulfilled", 20),
+    ("逾期承诺", "commitments_overdue", 20),
+    ("收到投诉", "complaints_received", 20),
+    ("逾期投诉", "complaints_open_overdue", 20),
+    ("在列失信", "listings_active", 20),
+    ("新增记录", "records_new", 20),
+)
+ITEMS: Columns = (
+    ("类别", "kind", 26),
+    ("责任单位", "unit", 62),
+    ("编号", "number", 46),
+    ("事项", "title", 60),
+    ("期限", "due_on", 34),
+    ("逾期天数", "days", 20),
+)
+LISTINGS: Columns = (
+    ("单位", "unit", 62),
+    ("案号", "case_no", 54),
+    ("法院", "court", 50),
+    ("发布日期", "published_on", 34),
+    ("环节", "stage", 34),
+    ("在列天数", "days", 18),
+)
+CHANGES: Columns = (("对象", "subject", 80), ("指标", "label", 70), ("原数据", "old", 48), ("更正后", "new", 48))
+
+
+def monthly() -> bytes:
+    """The template of the month's paper, the same bytes each time."""
+    document = _blank()
+    add = document.add_paragraph
+    add("{{ issuer }}文件", style="红头")
+    add("{{ document_no }}", style="文号")
+    _rule(add("", style="文号"))
+    add("{{ title }}", style="公文标题")
+    add("", style="公文正文")
+    add("{{ recipients }}", style="主送")
+    add("{{ opening }}", style="公文正文")
+
+    add("一、承诺签署与公示", style="一级标题")
+    add("{{ letters_text }}", style="公文正文")
+    _where(document, "publicity_text", "{{ publicity_text }}")
+    _each(document, "late_paragraphs")
+    _picture(document, "coverage_picture", "图：承诺覆盖率情况")
+    add("二、承诺兑现", style="一级标题")
+    add("{{ commitments_text }}", style="公文正文")
+    _picture(document, "fulfilment_picture", "图：各地承诺兑现率")
+    add("三、投诉办理", style="一级标题")
+    add("{{ complaints_text }}", style="公文正文")
+    _where(document, "channels_text", "{{ channels_text }}")
+    _picture(document, "timeliness_picture", "图：各渠道按时受理率与按时办结率")
+    add("四、失信被执行人与政务失信记录", style="一级标题")
+    add("{{ listings_text }}", style="公文正文")
+    add("{{ records_text }}", style="公文正文")
+    add("五、逾期事项与近期到期事项", style="一级标题")
+    add("{{ late_text }}", style="公文正文")
+    add("{{ next_text }}", style="公文正文")
+    add(
+        "请各地各有关单位对照附件逐项落实责任，逾期事项抓紧办结，近期到期事项按期兑现，办理结果及时反馈我办。",
+        style="公文正文",
+    )
+    add("六、数据说明", style="一级标题")
+    _each(document, "notes")
+    add("", style="附件说明")
+    add("{%p for annex in annexes %}")
+    add("{{ annex.listed }}", style="附件说明")
+    add("{%p endfor %}")
+    add("", style="附件说明")
+    add("{{ issuer }}", style="落款")
+    signed = add("{{ date_line }}", style="落款")
+    signed.paragraph_format.right_indent = Pt(64)
+    signed.paragraph_format.keep_with_next = False
+
+    _landscape(document)
+    _annex(document, "annex_places", PLACES)
+    _annex(document, "annex_late", ITEMS)
+    _annex(document, "annex_next", ITEMS[:-1])
+    _annex(document, "annex_listings", LISTINGS)
+    _annex(document, "annex_units", UNITS)
+    _annex(document, "annex_changes", CHANGES)
+    out = BytesIO()
+    document.save(out)
+    return steady(out.getvalue())
+
+
+def _blank() -> Any:
+    document = Document()
+    properties = document.core_properties
+    properties.author, properties.title, properties.comments = "", "", ""
+    properties.created = properties.modified = datetime(2024, 1, 1)
+    _style(document.styles["Normal"], FANG, 16)
+    # About 28 characters a line: LibreOffice spreads the characters of a grid that also counts them.
+    spacing = OxmlElement("w:spacing")
+    spacing.set(qn("w:val"), "-5")
+    document.styles["Normal"].element.get_or_add_rPr().append(spacing)
+    for name, (font, points, alignment, indent) in STYLES.items():
+        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = document.styles["Normal"]
+        _style(style, font, points)
+        style.paragraph_format.alignment = alignment
+        if indent:
+            ind = style.element.get_or_add_pPr().get_or_add_ind()
+            ind.set(qn("w:firstLineChars"), str(indent * 100))
+            ind.set(qn("w:firstLine"), str(int(indent * points * 20)))
+    for name in ("表格", "表格文字", "表头", "图片"):
+        document.styles[name].paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+        # Else each line of a table is as high as a line of the text.
+        snap = OxmlElement("w:snapToGrid")
+        snap.set(qn("w:val"), "0")
+        document.styles[name].element.get_or_add_pPr().insert_element_before(snap, "w:spacing", "w:ind", "w:jc")
+    red = document.styles["红头"]
+    red.font.color.rgb = RED
+    red.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+    red.paragraph_format.space_before, red.paragraph_format.space_after = Pt(40), Pt(40)
+    # The signature never stands alone on a page.
+    for name in ("附件标号", "一级标题", "二级标题", "附件说明", "落款"):
+        document.styles[name].paragraph_format.keep_with_next = True
+    document.styles["附件标号"].paragraph_format.page_break_before = True
+
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    _margins(section, 37, 35, 28, 26)
+    section.footer_distance = Mm(25)
+    document.settings.odd_and_even_pages_header_footer = True
+    _page_number(section.footer.paragraphs[0], WD_ALIGN_PARAGRAPH.RIGHT)
+    _page_number(section.even_page_footer.paragraphs[0], WD_ALIGN_PARAGRAPH.LEFT)
+    return document
+
+
+def _style(style: Any, font: str, points: float) -> None:
+    style.font.name, style.font.size = LATIN, Pt(points)
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for key, value in (("ascii", LATIN), ("hAnsi", LATIN), ("cs", LATIN), ("eastAsia", font)):
+        fonts.set(qn(f"w:{key}"), value)
+    form = style.paragraph_format
+    form.space_before = form.space_after = Pt(0)
+    form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, LINE
+    form.widow_control = False
+
+
+def _margins(section: Any, top: float, bottom: float, left: float, right: float) -> None:
+    section.top_margin, section.bottom_margin = Mm(top), Mm(bottom)
+    section.left_margin, section.right_margin = Mm(left), Mm(right)
+    grid = section._sectPr.find(qn("w:docGrid"))
+    if grid is None:
+        grid = OxmlElement("w:docGrid")
+        section._sectPr.append(grid)
+    grid.set(qn("w:type"), "lines")
+    grid.set(qn("w:linePitch"), str(int(LINE.pt * 20)))
+
+
+def _page_number(paragraph: Any, alignment: WD_ALIGN_PARAGRAPH) -> None:
+    """— 1 —, odd pages right and even ones left, one character in from the edge."""
+    paragraph.alignment = alignment
+    form = paragraph.paragraph_format
+    form.line_spacing_rule = WD_LINE_SPACING.SINGLE
+    if alignment == WD_ALIGN_PARAGRAPH.RIGHT:
+        form.right_indent = Pt(14)
+    else:
+        form.left_indent = Pt(14)
+    for kind, text in (
+        ("", "— "),
+        ("begin", ""),
+        ("instr", " PAGE "),
+        ("separate", ""),
+        ("", "1"),
+        ("end", ""),
+        ("", " —"),
+    ):
+        run = paragraph.add_run(text if not kind else "")
+        run.font.name, run.font.size = SONG, Pt(14)
+        run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), SONG)
+        if kind == "instr":
+            instruction = OxmlElement("w:instrText")
+            instruction.set(qn("xml:space"), "preserve")
+            instruction.text = text
+            run._element.append(instruction)
+        elif kind:
+            mark = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), kind)
+            run._element.append(mark)
+
+
+def _rule(paragraph: Any) -> None:
+    """The red line under the document number, as wide as the text."""
+    paragraph.paragraph_format.line_spacing = Pt(12)
+    paragraph.paragraph_format.space_after = Pt(30)
+    borders = OxmlElement("w:pBdr")
+    line = OxmlElement("w:bottom")
+    for key, value in (("val", "single"), ("sz", "12"), ("space", "1"), ("color", "E00000")):
+        line.set(qn(f"w:{key}"), value)
+    borders.append(line)
+    properties = paragraph._p.get_or_add_pPr()
+    properties.insert_element_before(
+        borders, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:snapToGrid", "w:spacing", "w:ind", "w:jc", "w:rPr"
+    )
+
+
+def _where(document: Any, field: str, text: str) -> None:
+    document.add_paragraph(f"{{%p if {field} %}}")
+    document.add_paragraph(text, style="公文正文")
+    document.add_paragraph("{%p endif %}")
+
+
+def _each(document: Any, field: str) -> None:
+    document.add_paragraph(f"{{%p for line in {field} %}}")
+    document.add_paragraph("{{ line }}", style="公文正文")
+    document.add_paragraph("{%p endfor %}")
+
+
+def _picture(document: Any, field: str, caption: str) -> None:
+    document.add_paragraph(f"{{%p if {field} %}}")
+    shown = document.add_paragraph(f"{{{{ {field} }}}}", style="图片")
+    shown.paragraph_format.keep_with_next = True
+    document.add_paragraph(caption, style="图片")
+    document.add_paragraph("{%p endif %}")
+
+
+def _landscape(document: Any) -> None:
+    section = document.add_section(WD_SECTION.NEW_PAGE)
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Mm(297), Mm(210)
+    _margins(section, 28, 26, 20, 19)
+    section.footer_distance = Mm(16)
+
+
+def _annex(document: Any, field: str, columns: Columns) -> None:
+    """An annex on a page of its own: its number, its title, a table whose head is repeated."""
+    document.add_paragraph(f"{{%p if {field} %}}")
+    document.add_paragraph(f"{{{{ {field}.mark }}}}", style="附件标号")
+    document.add_paragraph(f"{{{{ {field}.title }}}}", style="附件标题")
+    table = document.add_table(rows=4, cols=len(columns))
+    table.style = "Table Grid"
+    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    head, begin, body, end = table.rows
+    for place, (title, name, width) in enumerate(columns):
+        head.cells[place].text, body.cells[place].text = title, f"{{{{ row.{name} }}}}"
+        head.cells[place].paragraphs[0].style = document.styles["表头"]
+        is_text = name in ("name", "unit", "title", "subject", "label")
+        body.cells[place].paragraphs[0].style = document.styles["表格文字" if is_text else "表格"]
+        table.columns[place].width = Mm(width)
+        for row in table.rows:
+            row.cells[place].width = Mm(width)
+    begin.cells[0].text = f"{{%tr for row in {field}.rows %}}"
+    end.cells[0].text = "{%tr endfor %}"
+    repeated = OxmlElement("w:tblHeader")
+    head._tr.get_or_add_trPr().append(repeated)
+    for row in (head, body):
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    document.add_paragraph("{%p endif %}")
+
+
+def main(folder: Path = SHIPPED) -> None:
+    """Write the templates into `folder`."""
+    folder.mkdir(exist_ok=True)
+    (folder / "monthly.docx").write_bytes(monthly())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,90 @@
+"""Word files from templates that an office edits in Word (docxtpl). Text of feeds is text: no field, no markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from docx.shared import Mm, Pt
+from docxtpl import DocxTemplate, InlineImage
+from jinja2 import StrictUndefined, TemplateError, UndefinedError
+from jinja2.sandbox import SandboxedEnvironment
+
+from dagster_project.reports.office import OfficeError
+from dagster_project.reports.package import steady
+
+#: Paragraphs whose letters are made as large as one line allows: the style, and the points at most and at least.
+RED_HEAD, LARGEST, SMALLEST = "红头", 48, 18
+TEXT_WIDTH = Mm(156)
+PICTURE_WIDTH = Mm(146)
+_MISSING = re.compile(r"has no attribute '([^']+)'|'([^']+)' is undefined")
+
+
+def render(template: Path, fields: Mapping[str, Any], pictures: Mapping[str, bytes], as_of: date) -> bytes:
+    """The template filled with fields and pictures (PNG); the same bytes each time.
+
+    Raises OfficeError where the template cannot be read or names fields that there are not; it says which.
+    """
+    content = template.read_bytes()
+    try:
+        document = DocxTemplate(BytesIO(content))
+        document.init_docx()
+    except Exception as error:  # python-docx and zipfile raise many kinds for a file that is no Word file
+        name = template.name
+        raise OfficeError(f"模板 {name} 打不开：{error}", f"{name} is no Word file: {error}") from None
+    environment = _environment()
+    shown = dict(fields) | {
+        name: InlineImage(document, BytesIO(picture), width=PICTURE_WIDTH) for name, picture in pictures.items()
+    }
+    try:
+        unknown = sorted(_named(content) - shown.keys())
+        if unknown:
+            raise _misspelt(template, unknown)
+        document.render(shown, environment, autoescape=True)
+    except UndefinedError as error:
+        found = _MISSING.search(str(error))
+        raise _misspelt(template, [next(filter(None, found.groups()))] if found else [str(error)]) from None
+    except TemplateError as error:
+        raise OfficeError(
+            f"模板 {template.name} 的写法有误：{error}", f"{template.name} is not written as templates are: {error}"
+        ) from None
+    _fit_red_head(document)
+    properties = document.docx.core_properties
+    properties.title, properties.author = str(fields["title"]).replace("\n", ""), str(fields["issuer"])
+    properties.last_modified_by, properties.revision = "", 1
+    properties.created = properties.modified = datetime(as_of.year, as_of.month, as_of.day)
+    out = BytesIO()
+    document.save(out)
+    return steady(out.getvalue())
+
+
+def _environment() -> SandboxedEnvironment:
+    # A field that is misspelt must not become a blank, and a template from elsewhere must not run what it likes.
+    return SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+
+
+@lru_cache(maxsize=4)
+def _named(template: bytes) -> frozenset[str]:
+    """The fields that a template names, asked once for the many papers made from it."""
+    return frozenset(DocxTemplate(BytesIO(template)).get_undeclared_template_variables(_environment()))
+
+
+def _misspelt(template: Path, names: list[str]) -> OfficeError:
+    listed = "、".join(names)
+    return OfficeError(
+        f"模板 {template.name} 里的字段写错了，没有：{listed}（可用的字段见 docs/reports.md）",
+        f"{template.name} names fields that there are not: {', '.join(names)} (docs/reports.md lists them)",
+    )
+
+
+def _fit_red_head(document: DocxTemplate) -> None:
+    for paragraph in document.docx.paragraphs:
+        if paragraph.style is not None and paragraph.style.name == RED_HEAD and paragraph.text:
+            size = min(LARGEST, max(SMALLEST, int(TEXT_WIDTH.pt / len(paragraph.text) * 0.98)))
+            for run in paragraph.runs:
+                run.font.size = Pt(size)

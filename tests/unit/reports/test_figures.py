@@ -1,0 +1,107 @@
+"""The figures of a month are those of the marts at its end, place by place."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+from dagster_project.reports.figures import NothingPublishedError, PeriodError, offices, read_month
+from dagster_project.reports.words import percent, points, rounded, signed
+from tests.unit.reports import marts
+
+
+def test_places_are_named_by_their_governments_and_stand_under_their_city(march):
+    assert [(place["region_code"], place["name"], place["parent_code"]) for place in march.places] == [
+        ("360700", "示例市", "360000"),
+        ("360702", "示例东区", "360700"),
+        ("360703", "示例西县", "360700"),
+    ]
+    assert [place["region_code"] for place in march.below("360700")] == ["360702", "360703"]
+
+
+def test_changes_are_those_of_exact_values_in_percentage_points(march):
+    city = march.place("360700")
+    # 0.75 - 0.5, 0.625 - 0.65, 2/3 - 2/3; a year ago 0.75 and 0.5.
+    assert [rounded(city[f"{name}_change"]) for name in ("coverage", "fulfilment", "resolution")] == [
+        Decimal("25.0"),
+        Decimal("-2.5"),
+        Decimal("0.0"),
+    ]
+    assert rounded(city["coverage_change_year"]) == 0
+    assert rounded(city["fulfilment_change_year"]) == Decimal("12.5")
+    assert city["resolution_change_year"] is None
+    assert rounded(city["coverage_gap"]) == Decimal("5.0")
+    assert march.place("360702")["coverage_change"] is None
+
+
+def test_what_is_late_and_what_falls_due_is_judged_at_the_end_of_the_month(march):
+    # C1 is fulfilled in April only, T1 resolved on 1 April; C2 falls due on 5 April, C3 is done by 31 March.
+    found = [(row["standing"], row["number"], row["days_late"]) for row in march.items]
+    assert sorted(found, key=str) == sorted(
+        [
+            ("late", "C1", 10),
+            ("next", "C2", None),
+            ("late", "T1", 11),
+            ("next", "T4", None),
+            ("next", f"{marts.FINANCE}:2024Q1", None),
+        ],
+        key=str,
+    )
+    assert march.counted("360702", "commitment", "late") | {"region_code": ""} == {
+        "region_code": "",
+        "kind": "commitment",
+        "standing": "late",
+        "things": 1,
+        "units": 1,
+    }
+    assert march.counted("360703", "commitment", "late") == {"things": 0, "units": 0}
+
+
+def test_a_listing_stands_where_it_stood_at_the_end_of_the_month(march):
+    # The feedback of 2 April and the listing of 1 April are not of March.
+    assert [(row["stage"], row["is_new"], row["days_listed"], row["feedback_on"]) for row in march.listings] == [
+        ("warned", True, 22, None)
+    ]
+    assert [row["case_no"] for row in march.planned] == ["（2024）赣07执7号"]
+
+
+def test_channels_add_up_to_the_place(march):
+    rows = march.rows("channel", "360700")
+    assert [(row["channel"], row["complaints_due"], row["complaints_resolved_on_time"]) for row in rows] == [
+        ("hotline", 2, 1),
+        ("petition", 1, 1),
+    ]
+    assert sum(row["complaints_accept_due"] for row in rows) == march.place("360700")["complaints_accept_due"]
+
+
+def test_a_province_with_a_policy_of_its_own_is_an_office_and_one_without_is_not(published):
+    assert offices(published.published_db, marts.MARCH) == ["360700"]
+
+
+def test_a_month_after_the_day_of_the_marts_or_before_them_is_refused(published):
+    for month, word in ((dt.date(2024, 5, 1), "晚于"), (dt.date(2022, 1, 1), "最早为 2023-03")):
+        with pytest.raises(PeriodError) as refused:
+            read_month(published.published_db, marts.AS_OF, month, "36")
+        assert word in refused.value.zh
+    with pytest.raises(PeriodError):
+        read_month(published.published_db, marts.AS_OF, marts.MARCH, "41")
+
+
+def test_where_nothing_is_published_it_is_said(tmp_path):
+    with pytest.raises(NothingPublishedError):
+        read_month(tmp_path / "integrity.duckdb", marts.AS_OF, marts.MARCH, "")
+
+
+@pytest.mark.parametrize(
+    ("rate", "shown"), [(0.0785, "7.9%"), (0.0005, "0.1%"), (2 / 3, "66.7%"), (1.0, "100.0%"), (None, "—")]
+)
+def test_rates_are_shown_with_one_decimal_half_up(rate, shown):
+    assert percent(rate) == shown
+
+
+def test_a_change_that_rounds_to_nothing_is_no_change():
+    assert points(Decimal("-0.04"), "上月") == "与上月持平"
+    assert points(Decimal("-0.05"), "上月") == "比上月下降0.1个百分点"
+    assert (signed(Decimal("-0.04")), signed(Decimal("2.25")), signed(None)) == ("0.0", "+2.3", "—")

@@ -1,0 +1,90 @@
+"""Chinese is really drawn where a font is there, and nothing is drawn where none is."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+
+import pytest
+
+from dagster_project.reports import fonts, pdf, pictures
+from tests.unit.reports import marts
+
+NO_FONT = "a family that is nowhere"
+
+
+def dark_pixels(png: bytes) -> int:
+    """How many pixels of an RGBA picture are not white, its rows unfiltered as the format says."""
+    width, height = struct.unpack(">II", png[16:24])
+    data, place = b"", 8
+    while place < len(png):
+        length = int.from_bytes(png[place : place + 4])
+        if png[place + 4 : place + 8] == b"IDAT":
+            data += png[place + 8 : place + 8 + length]
+        place += length + 12
+    raw, stride, before, dark = zlib.decompress(data), width * 4, bytes(width * 4), 0
+    for line in range(height):
+        kind, row = raw[line * (stride + 1)], bytearray(raw[line * (stride + 1) + 1 : (line + 1) * (stride + 1)])
+        for at in range(stride):
+            left, up = row[at - 4] if at >= 4 else 0, before[at]
+            corner = before[at - 4] if at >= 4 else 0
+            guess = left + up - corner
+            paeth = min((left, up, corner), key=lambda value: abs(guess - value))
+            row[at] = (row[at] + (0, left, up, (left + up) // 2, paeth)[kind]) % 256
+        before = bytes(row)
+        dark += sum(1 for at in range(0, stride, 4) if row[at] < 128)
+    return dark
+
+
+def test_a_font_is_taken_only_where_it_draws_chinese(monkeypatch):
+    family = fonts.picture_font()
+    assert (family is not None) == bool(fonts.chinese_families())
+    fonts.picture_font.cache_clear()
+    monkeypatch.setattr(fonts, "draws_chinese", lambda _family: False)
+    assert fonts.picture_font() is None
+    fonts.picture_font.cache_clear()
+
+
+def test_glyphs_are_seen_where_a_font_is_there_and_a_font_that_is_absent_is_found_out():
+    blank = dark_pixels(pictures.lettered(" ", "sans-serif"))
+    for family in fonts.chinese_families()[:1]:
+        # 践 has more strokes than 一, and both have some.
+        assert dark_pixels(pictures.lettered("践", family)) > dark_pixels(pictures.lettered("一", family)) > blank
+    assert blank == 0
+    assert fonts.draws_chinese(NO_FONT) is False
+
+
+def test_a_place_with_places_below_has_its_pictures_and_the_same_ones_each_time(march):
+    city = march.place("360700")
+    drawn = pictures.draw(march, city, "sans-serif")
+    # Coverage is of March this year and last, fulfilment of two places, timeliness of two channels.
+    assert list(drawn) == ["coverage_picture", "fulfilment_picture", "timeliness_picture"]
+    assert pictures.draw(march, city, "sans-serif")["fulfilment_picture"] == drawn["fulfilment_picture"]
+    assert {picture.png[:4] for picture in drawn.values()} == {b"\x89PNG"}
+    for text in ("示例东区", "50.0%", "75.0%"):
+        assert text in drawn["fulfilment_picture"].svg
+    for text in ("12345热线", "信访", "按时办结率"):
+        assert text in drawn["timeliness_picture"].svg
+    assert "目标" in drawn["coverage_picture"].svg
+
+
+def test_a_place_without_places_below_has_no_picture_of_them(march):
+    assert "fulfilment_picture" not in pictures.draw(march, march.place("360703"), "sans-serif")
+
+
+def test_without_a_converter_there_is_no_pdf(monkeypatch, tmp_path):
+    monkeypatch.setattr(pdf, "converter", lambda: None)
+    assert pdf.write_pdfs([tmp_path / "monthly.docx"], marts.AS_OF) == []
+
+
+def test_a_converter_that_fails_leaves_no_pdf(monkeypatch, tmp_path):
+    paper = tmp_path / "monthly.docx"
+    paper.write_bytes(b"")
+    monkeypatch.setattr(pdf, "converter", lambda: "false")
+    assert pdf.write_pdfs([paper], marts.AS_OF) == []
+
+
+@pytest.mark.parametrize("family", sorted(fonts.STAND_INS))
+def test_every_font_of_official_papers_has_its_stand_ins(family):
+    said = fonts.configuration()
+    assert f"<family>{family}</family><prefer>" in said
