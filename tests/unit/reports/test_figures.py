@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import Decimal
 
 import pytest
 
 from dagster_project.reports.figures import NothingPublishedError, PeriodError, offices, read_month
 from dagster_project.reports.words import percent, points, rounded, signed
+from tests.conventions import tree
 from tests.unit.reports import marts
 
 
@@ -105,3 +107,12 @@ def test_a_change_that_rounds_to_nothing_is_no_change():
     assert points(Decimal("-0.04"), "上月") == "与上月持平"
     assert points(Decimal("-0.05"), "上月") == "比上月下降0.1个百分点"
     assert (signed(Decimal("-0.04")), signed(Decimal("2.25")), signed(None)) == ("0.0", "+2.3", "—")
+
+
+def test_the_tiny_marts_have_no_column_that_the_real_ones_have_not():
+    described = {
+        name: {column["name"] for column in model["columns"]} for name, model in tree.described_models().items()
+    }
+    for table, columns in marts.TABLES.items():
+        named = {column.split()[0] for column in re.sub(r"\([^)]*\)", "", columns).split(", ")}
+        assert named <= described[table], table

@@ -1,0 +1,110 @@
+"""`jiannuo report` as it is typed, on the marts that a run has published for a small city."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from dagster_project.paths import DataPaths
+from dagster_project.reports.figures import read_month
+from tests.integration import small_city
+from tests.integration.test_run import jiannuo, run_in_json
+
+PERIOD = "2024-05"
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> DataPaths:
+    data = tmp_path_factory.mktemp("reported")
+    small_city.write(data, small_city.deliveries())
+    code, summary = run_in_json(data)
+    assert code == 0, summary
+    ended = jiannuo("report", "monthly", PERIOD, "--region", "3607", "--data", str(data), "--no-pdf", "--json")
+    assert ended.returncode == 0, ended.stderr
+    (data / "made.json").write_text(ended.stdout, encoding="utf-8")
+    return DataPaths(data)
+
+
+def words(paths: DataPaths) -> str:
+    """Everything that the report's files say."""
+    said = ""
+    for path in sorted((paths.marts / "reports").rglob("*")):
+        if path.suffix in (".docx", ".xlsx"):
+            with zipfile.ZipFile(path) as package:
+                said += "".join(package.read(name).decode("utf-8", "replace") for name in package.namelist())
+        elif path.suffix in (".json", ".svg"):
+            said += path.read_text(encoding="utf-8")
+    return said
+
+
+def test_the_papers_of_a_city_and_of_all_below_it_are_kept(city: DataPaths) -> None:
+    made = json.loads((city.root / "made.json").read_text(encoding="utf-8"))
+    assert (made["revision"], made["is_new"], made["regions"]) == (1, True, ["360700", "360701", "360702"])
+    folder = Path(made["folder"])
+    assert folder == city.marts / "reports" / "monthly" / PERIOD / "r1"
+    assert (folder / "360701" / "monthly.docx").is_file()
+    assert json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["as_of"] == small_city.AS_OF.isoformat()
+
+
+def test_made_again_it_is_the_same_revision_and_a_run_leaves_it_alone(city: DataPaths) -> None:
+    before = words(city)
+    code, summary = run_in_json(city.root)
+    assert (code, summary["status"]) == (0, "unchanged")
+    ended = jiannuo("report", "monthly", PERIOD, "--region", "360700", "--data", str(city.root))
+    assert (ended.returncode, "已有 r1" in ended.stdout) == (0, True), ended.stderr
+    assert words(city) == before
+
+
+def test_what_is_listed_adds_up_to_what_the_marts_say_of_each_place(city: DataPaths) -> None:
+    for month in (3, 5, 6):
+        figures = read_month(city.published_db, small_city.AS_OF, dt.date(2024, month, 1), "36")
+        for place in figures.places:
+            code = place["region_code"]
+            channels = figures.rows("channel", code)
+            listed = (
+                figures.counted(code, "commitment", "late")["things"],
+                figures.counted(code, "complaint", "late")["things"],
+                sum(row["complaints_due"] for row in channels),
+                sum(row["complaints_resolved_on_time"] for row in channels),
+                sum(row["complaints_accept_due"] for row in channels),
+            )
+            assert listed == (
+                place["commitments_overdue"],
+                place["complaints_open_overdue"],
+                place["complaints_due"],
+                place["complaints_resolved_on_time"],
+                place["complaints_accept_due"],
+            )
+        assert figures.place("360700")["commitments_overdue"] > 0
+
+
+def test_no_classified_unit_is_named(city: DataPaths) -> None:
+    said = words(city)
+    assert "示例市第4局" in said
+    assert "示例市第5局" not in said
+    assert small_city.uscc(6) not in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "word"),
+    [
+        (("monthly", "2024-07"), 2, "晚于"),
+        (("monthly", "2022-12"), 2, "2023-08"),
+        (("monthly", "May"), 2, "2024-03"),
+        (("monthly", PERIOD, "--region", "4101"), 2, "4101"),
+        (("weekly", PERIOD), 2, "weekly"),
+    ],
+)
+def test_a_wrong_command_line_is_refused(city: DataPaths, arguments: tuple[str, ...], code: int, word: str) -> None:
+    ended = jiannuo("report", *arguments, "--data", str(city.root))
+    assert (ended.returncode, word in ended.stderr) == (code, True), ended.stderr
+
+
+def test_where_nothing_is_published_it_fails_with_a_word(tmp_path: Path) -> None:
+    ended = jiannuo("report", "monthly", PERIOD, "--data", str(tmp_path))
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert "jiannuo run" in ended.stderr
