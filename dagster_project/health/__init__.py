@@ -16,9 +16,10 @@ __all__ = ["Finding", "Status", "examine"]
 
 def examine(paths: DataPaths) -> Iterator[Finding]:
     """Every finding, the good ones too: the program, then DATA, from what comes in to what goes out."""
-    from dagster_project.health import data, program, state
+    from dagster_project.health import data, papers, program, state
 
     yield from program.findings()
     yield from data.findings(paths)
     if paths.root.is_dir():
         yield from state.findings(paths)
+    yield from papers.findings(paths)

@@ -14,6 +14,14 @@ from dagster_project.health import program
 from dagster_project.health.finding import shown_size, size_of
 from dagster_project.lock import run_lock
 from dagster_project.paths import DataPaths
+from dagster_project.reports.freeze import freeze
+
+
+@pytest.fixture(autouse=True)
+def equipped(monkeypatch):
+    """A machine with what papers are made with, whichever the tests run on."""
+    monkeypatch.setattr("dagster_project.reports.fonts.picture_font", lambda: "Noto Sans CJK SC")
+    monkeypatch.setattr("dagster_project.reports.pdf.converter", lambda: "soffice")
 
 
 @pytest.fixture
@@ -248,3 +256,28 @@ def test_sizes_are_summed_and_shown(tmp_path):
     (tmp_path / "b" / "c").write_bytes(b"x" * 536)
     assert (size_of(tmp_path), size_of(tmp_path / "a"), size_of(tmp_path / "no")) == (1536, 1000, 0)
     assert [shown_size(size) for size in (0, 1023, 1536, 5 * 1024**3)] == ["0 B", "1023 B", "1.5 KB", "5.0 GB"]
+
+
+def test_what_papers_are_made_with_is_a_warning_where_it_is_absent(found, monkeypatch):
+    assert (status(found, "fonts"), status(found, "pdf")) == ("fine", "fine")
+    monkeypatch.setattr("dagster_project.reports.fonts.picture_font", lambda: None)
+    monkeypatch.setattr("dagster_project.reports.pdf.converter", lambda: None)
+    told = found()
+    assert (told["fonts"]["status"], told["pdf"]["status"]) == ("warning", "warning")
+    assert "fonts-noto-cjk" in told["fonts"]["mend"]
+    assert "libreoffice-writer" in told["pdf"]["mend"]
+
+
+def test_a_frozen_report_that_was_altered_is_broken(found, data):
+    paths = DataPaths(data)
+
+    def write(folder, _number, _previous):
+        (folder / "figures.json").write_text("{}")
+        return {}
+
+    revision = freeze(paths, "monthly", "2024-03", ["360700"], {}, write)
+    assert status(found, "reports") == "fine"
+    (revision.folder / "figures.json").chmod(0o644)
+    (revision.folder / "figures.json").write_text("{ }")
+    told = found()["reports"]
+    assert (told["status"], "monthly/2024-03/r1/figures.json" in told["found"]) == ("broken", True)
