@@ -21,11 +21,14 @@ class Kind(StrEnum):
     """The reports that are made."""
 
     monthly = "monthly"
+    quarterly = "quarterly"
 
 
 def report(
-    kind: Annotated[Kind, typer.Argument(help=t("报告种类：monthly 月调度", "Kind of report"))],
-    period: Annotated[str, typer.Argument(metavar="PERIOD", help=t("时期，如 2024-03", "Period, as 2024-03"))],
+    kind: Annotated[Kind, typer.Argument(help=t("报告种类：monthly 月调度，quarterly 季通报", "Kind of report"))],
+    period: Annotated[
+        str, typer.Argument(metavar="PERIOD", help=t("时期，如 2024-03、2024Q1", "Period, as 2024-03, 2024Q1"))
+    ],
     region: Annotated[
         str | None,
         typer.Option(
@@ -45,9 +48,10 @@ def report(
 ) -> None:
     """Make and freeze a report: Word, PDF, Excel and pictures, for a region and all below it."""
     # Drawing and writing are imported only when there is something to make.
-    from dagster_project.reports.figures import NothingPublishedError, PeriodError
-    from dagster_project.reports.monthly import Made, make_monthly
+    from dagster_project.reports.figures import NothingPublishedError
+    from dagster_project.reports.making import Made, make_report
     from dagster_project.reports.office import OfficeError
+    from dagster_project.reports.period import PeriodError
 
     if as_json:
         # Output for programs is English.
@@ -55,7 +59,7 @@ def report(
     began = time.monotonic()
     paths = DataPaths.resolve(data)
     try:
-        made: Made = make_monthly(paths, period, region, wants_pdf=pdf, tell=_tell)
+        made: Made = make_report(paths, kind.value, period, region, wants_pdf=pdf, tell=_tell)
     except PeriodError as error:
         _leave(t(error.zh, error.en), 2)
     except OfficeError as error:
@@ -93,8 +97,8 @@ def report(
     count = len(revision.regions)
     print(
         t(
-            f"已生成 {period} 月调度 {revision.name}：{count} 个地区，{seconds} 秒",
-            f"made {period} {revision.name}: {count} regions, {seconds} s",
+            f"已生成 {period} {made.figures.period.what} {revision.name}：{count} 个地区，{seconds} 秒",
+            f"made the {kind.value} report of {period}, {revision.name}: {count} regions, {seconds} s",
         )
     )
     if revision.manifest["restates"]:

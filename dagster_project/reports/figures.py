@@ -1,4 +1,4 @@
-"""The figures of a month's paper, read from the published database by the files in `sql/`.
+"""The figures of a paper, read from the published database by the files in `sql/`.
 
 All places of a paper are read in one pass; `Figures.of(place)` gives what the paper of one of them rests on.
 """
@@ -14,9 +14,13 @@ from typing import Any
 
 import duckdb
 
+from dagster_project.reports.period import Period, PeriodError
+
 SQL = Path(__file__).with_name("sql")
 Row = dict[str, Any]
 
+#: How each kind of report finds its periods in the marts.
+PERIODS = {"monthly": "period_month", "quarterly": "period_quarter"}
 #: Queries whose answer others stand on: kept as temporary tables of their names.
 KEPT = ("unit", "item", "listing", "planned_listing")
 #: Queries with one or more rows for each place, by its code.
@@ -27,24 +31,17 @@ class NothingPublishedError(RuntimeError):
     """There is no published database, or what it was made from cannot be read."""
 
 
-class PeriodError(ValueError):
-    """The marts know nothing of the period, or of the region in it. `zh` and `en` say so to people."""
-
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__(en)
-        self.zh = zh
-        self.en = en
-
-
 @dataclass(frozen=True)
 class Figures:
-    """What the papers of one month rest on.
+    """What the papers of one period rest on.
 
-    `month`: its first day; `through_on`: D, the day at whose end the figures are true; `is_running`: the month had not
-    ended by `as_of`. `places`: a row for each region, in the order of codes (place.sql). The other lists are in the
-    order of their files in `sql/`; `labels` has the Chinese name of `table.column`.
+    `month`: the month of D; `through_on`: D, the day at whose end the figures are true; `is_running`: the period had
+    not ended by `as_of`; `offices`: the topmost regions with a policy of their own. `places`: a row for each region,
+    in the order of codes (place.sql). The other lists are in the order of their files in `sql/`; `labels` has the
+    Chinese name of `table.column`.
     """
 
+    period: Period
     month: date
     as_of: date
     through_on: date
@@ -57,6 +54,7 @@ class Figures:
     planned: list[Row]
     feeds: list[Row]
     deliveries: list[Row]
+    offices: list[str]
     labels: Mapping[str, str]
     by_place: Mapping[str, Mapping[str, list[Row]]]
 
@@ -93,10 +91,10 @@ class Figures:
         return {"things": 0, "units": 0}
 
 
-def read_month(database: Path, as_of: date, month: date, prefix: str) -> Figures:
-    """The figures of a month for every region whose code begins with `prefix` (empty: all).
+def read_figures(database: Path, as_of: date, period: Period, prefix: str) -> Figures:
+    """The figures of a period for every region whose code begins with `prefix` (empty: all).
 
-    Raises NothingPublishedError where there is no database, PeriodError where it has no such month or region.
+    Raises NothingPublishedError where there is no database, PeriodError where it has no such period or region.
     """
     try:
         connection = duckdb.connect(str(database.resolve(strict=True)), read_only=True)
@@ -105,14 +103,22 @@ def read_month(database: Path, as_of: date, month: date, prefix: str) -> Figures
     with connection:
         connection.execute("set enable_external_access = false")
         connection.execute("use marts")
-        _check(connection, as_of, month, prefix)
-        for name, value in (("month", month), ("as_of", as_of), ("prefix", prefix)):
+        if period.starts_on > as_of:
+            raise PeriodError(
+                f"{period.key} 晚于已发布数据的观测日 {as_of}：那以后的事还不知道",
+                f"{period.key} is after {as_of}, the day of the published marts: what came later is not known",
+            )
+        asked_for = {"starts_on": period.starts_on, "months": period.months, "as_of": as_of, "prefix": prefix}
+        for name, value in asked_for.items():
             connection.execute(f"set variable {name} = ?", [value])
-        connection.execute(_sql("prelude"))
+        for name in ("prelude", PERIODS[period.kind], "roster"):
+            connection.execute(_sql(name))
+        _check(connection, period, prefix)
         for name in KEPT:
             connection.execute(f"create temp table {name} as {_sql(name)}")
-        asked = _rows(connection, "select * from asked")[0]
+        asked = _rows(connection, "from asked")[0]
         return Figures(
+            period=period,
             month=asked["month"],
             as_of=asked["as_of"],
             through_on=asked["through_on"],
@@ -125,38 +131,26 @@ def read_month(database: Path, as_of: date, month: date, prefix: str) -> Figures
             planned=_rows(connection, "from planned_listing"),
             feeds=_rows(connection, _sql("feed")),
             deliveries=_rows(connection, _sql("delivery")),
+            offices=[row["region_code"] for row in _rows(connection, _sql("office"))],
             labels={row["name"]: row["label"] for row in _rows(connection, _sql("label"))},
             by_place={name: _grouped(_rows(connection, _sql(name))) for name in BY_PLACE},
         )
 
 
-def offices(database: Path, month: date) -> list[str]:
-    """The topmost regions of a month that have a policy of their own: the offices whose papers these are."""
-    with duckdb.connect(str(database.resolve(strict=True)), read_only=True) as connection:
-        found = connection.execute("use marts").execute(_sql("office"), [month]).fetchall()
-    return [code for (code,) in found]
-
-
-def _check(connection: duckdb.DuckDBPyConnection, as_of: date, month: date, prefix: str) -> None:
-    if month > as_of:
-        raise PeriodError(
-            f"{month:%Y-%m} 晚于已发布数据的观测日 {as_of}：那以后的事还不知道",
-            f"{month:%Y-%m} is after {as_of}, the day of the published marts: what came later is not known",
-        )
-    span = connection.execute("select min(month), count(*) filter (month = ?) from region_monthly", [month]).fetchone()
-    first, known = span if span else (None, 0)
-    if not known:
-        raise PeriodError(
-            f"已发布的数据里没有 {month:%Y-%m}" + (f"，最早为 {first:%Y-%m}" if first else ""),
-            f"the published marts have no {month:%Y-%m}" + (f", they begin with {first:%Y-%m}" if first else ""),
-        )
-    here = connection.execute(
-        "select count(*) from region_monthly where month = ? and starts_with(region_code, ?)", [month, prefix]
+def _check(connection: duckdb.DuckDBPyConnection, period: Period, prefix: str) -> None:
+    known = connection.execute(
+        "select min(month), (select count(*) from region_period inner join asked using (starts_on)) from region_monthly"
     ).fetchone()
-    if not here or not here[0]:
+    first, rows = known or (None, 0)
+    if not rows:
         raise PeriodError(
-            f"{month:%Y-%m} 没有行政区划代码以 {prefix} 开头的地区",
-            f"there is no region in {month:%Y-%m} whose code begins with {prefix}",
+            f"已发布的数据里没有 {period.key}" + (f"，最早为 {first:%Y-%m}" if first else ""),
+            f"the published marts have no {period.key}" + (f", they begin with {first:%Y-%m}" if first else ""),
+        )
+    if not connection.execute("from place").fetchone():
+        raise PeriodError(
+            f"{period.key} 没有行政区划代码以 {prefix} 开头的地区",
+            f"there is no region in {period.key} whose code begins with {prefix}",
         )
 
 

@@ -2,6 +2,7 @@
 
 issuer: 某市社会信用体系建设工作领导小组办公室
 document_word: 某信用办调度
+circular_word: 某信用办通报      # of the quarterly report
 recipients: 各县（市、区）人民政府，市直各单位：
 regions: {"360700": 某市}        # names of places, where the roster has no government of that region
 offices: {"3604": {issuer: …}}   # the same keys for a region and all below it
@@ -22,7 +23,9 @@ from dagster_project.reports.words import area_word, place_name
 FOLDER = "templates"
 SETTINGS = "office.yaml"
 SHIPPED = Path(__file__).with_name("templates")
-TEXTS = ("issuer", "document_word", "recipients")
+TEXTS = ("issuer", "document_word", "circular_word", "recipients")
+#: What stands before the year in the document number: the setting, and what it is where none is set.
+WORDS = {"monthly": ("document_word", "信用办调度"), "quarterly": ("circular_word", "信用办通报")}
 
 
 class OfficeError(ValueError):
@@ -67,9 +70,10 @@ class Office:
         default = f"{place_name(place)}社会信用体系建设工作领导小组办公室"
         return self._said("issuer", place["region_code"]) or default
 
-    def document_word(self, place: Row) -> str:
-        """What stands before the year in the document number."""
-        return self._said("document_word", place["region_code"]) or "信用办调度"
+    def document_word(self, place: Row, kind: str) -> str:
+        """What stands before the year in the document number of a kind of report."""
+        key, default = WORDS[kind]
+        return self._said(key, place["region_code"]) or default
 
     def recipients(self, place: Row) -> str:
         """Whom the paper is sent to, with the colon."""

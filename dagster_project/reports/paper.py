@@ -1,4 +1,4 @@
-"""What the fields of the month's template are filled with: sentences, tables and names, for one place.
+"""What the fields of a template are filled with: sentences, tables and names, for one place.
 
 `docs/reports.md` lists the fields for whoever edits a template.
 """
@@ -30,6 +30,11 @@ from dagster_project.reports.words import (
 
 #: The pictures of a paper by the name of their field.
 PICTURES = ("coverage_picture", "fulfilment_picture", "timeliness_picture")
+#: Where a title breaks is chosen, not left to chance.
+TITLES = {
+    "monthly": "{name}{period}\n政务诚信履约月调度情况通报",
+    "quarterly": "关于{name}{period}\n政务诚信履约情况的通报",
+}
 #: More rows than a reader of a printed table takes in; the workbook has all.
 MOST_ROWS = 400
 
@@ -59,7 +64,8 @@ def fields(
 ) -> dict[str, Any]:
     """The fields of the paper of one place. Those of pictures are none until there are pictures."""
     code = place["region_code"]
-    name, month = place_name(place), figures.month
+    name, period = place_name(place), figures.period
+    year = period.starts_on.year
     annexes = _annexes(figures, place, restates, changes)
     marks = {key: annex.mark for key, annex in annexes.items()}
     running = f"（截至{short_day(figures.through_on)}）" if figures.is_running else ""
@@ -67,15 +73,17 @@ def fields(
     said: dict[str, Any] = {
         "region_name": name,
         "region_code": code,
-        "month_label": f"{month.year}年{month.month}月",
-        "title": f"{name}{month.year}年{month.month}月份\n政务诚信履约月调度情况通报{running}{again}",
+        "period_label": period.label,
+        "title": f"{TITLES[period.kind].format(name=name, period=period.label)}{running}{again}",
         "issuer": office.issuer(place),
-        "document_no": f"{office.document_word(place)}〔{month.year}〕{month.month}号",
+        "document_no": f"{office.document_word(place, period.kind)}〔{year}〕{period.number}号",
         "recipients": office.recipients(place),
-        "opening": f"现将{month.year}年{month.month}月份{name}政务诚信履约情况通报如下。",
+        "opening": f"现将{period.label}{name}政务诚信履约情况通报如下。",
         "letters_text": wording.letters(figures, place),
         "publicity_text": wording.publicity(figures, place),
         "late_paragraphs": wording.late_letters(figures, place),
+        "ranking_paragraphs": wording.ranking(figures, place),
+        "praise_text": wording.praise(figures, place),
         "commitments_text": wording.commitments(figures, place),
         "complaints_text": wording.complaints(figures, place),
         "channels_text": wording.channels(figures, place),
@@ -84,14 +92,32 @@ def fields(
         "late_text": wording.owed(figures, place, "late", marks.get("annex_late", ""))
         or f"截至{short_day(figures.through_on)}，没有逾期未完成的事项。",
         "next_text": wording.owed(figures, place, "next", marks.get("annex_next", "")) or "此后30日内没有到期的事项。",
-        "notes": [f"{number}．{line}" for number, line in enumerate(wording.notes(figures, place, restates), 1)],
+        "notes": _numbered(wording.notes(figures, place, restates)),
         "annexes": list(annexes.values()),
         "date_line": day(figures.as_of),
         "figures": _indicators(figures, place),
     }
     for key in ("annex_places", "annex_late", "annex_next", "annex_listings", "annex_units", "annex_changes"):
         said[key] = annexes.get(key)
+    said["headings"] = _headings(said)
     return said | dict.fromkeys(PICTURES)
+
+
+def _numbered(lines: list[str]) -> list[str]:
+    return [f"{number}．{line}" for number, line in enumerate(lines, 1)] if len(lines) > 1 else lines
+
+
+def _headings(said: dict[str, Any]) -> dict[str, str]:
+    """The Chinese number of each part of the circular, those that have nothing to say left out."""
+    there = {
+        "overall": True,
+        "ranking": bool(said["ranking_paragraphs"]),
+        "naming": bool(said["praise_text"] or said["late_paragraphs"]),
+        "owed": True,
+        "notes": True,
+    }
+    numbers = iter("一二三四五")
+    return {part: next(numbers) if is_there else "" for part, is_there in there.items()}
 
 
 def place_rows(figures: Figures, place: Row) -> list[dict[str, str]]:
@@ -119,7 +145,7 @@ def shown_figures(figures: Figures) -> dict[str, Any]:
                 "figures": {
                     name: text
                     for name, text in _indicators(figures, place).items()
-                    if f"region_monthly.{name}" in figures.labels
+                    if f"region_monthly.{name}" in figures.labels or (name == "rank" and text != NONE)
                 },
             }
             for place in figures.places
@@ -203,6 +229,7 @@ def _indicators(figures: Figures, row: Row) -> dict[str, str]:
             shown[name] = count(value) + (wording.unreported(figures, name) if name in wording.RESTS_ON else "")
     for name in ("amount_due_yuan", "amount_fulfilled_yuan"):
         shown[name] = wan(row[name])
+    shown.setdefault("rank", NONE)
     for name in ("coverage_change", "fulfilment_change", "resolution_change"):
         shown[name] = signed(row.get(name))
     return shown

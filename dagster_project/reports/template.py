@@ -46,6 +46,9 @@ STYLES: dict[str, tuple[str, float, WD_ALIGN_PARAGRAPH | None, int]] = {
     "表头": (HEI, 10.5, WD_ALIGN_PARAGRAPH.CENTER, 0),
 }
 
+COVERAGE, FULFILMENT = "图：承诺覆盖率情况", "图：各地承诺兑现率"
+TIMELINESS = "图：各渠道按时受理率与按时办结率"
+
 Columns = Sequence[tuple[str, str, float]]
 
 PLACES: Columns = (
@@ -63,6 +66,10 @@ PLACES: Columns = (
     ("按时办结率", "resolution_rate", 18),
     ("逾期投诉", "complaints_open_overdue", 17),
     ("在列失信", "listings_active", 17),
+)
+RANKED_PLACES: Columns = (
+    ("名次", "rank", 14),
+    *((title.replace("上月", "上季度"), name, 30 if name == "name" else width - 1) for title, name, width in PLACES),
 )
 UNITS: Columns = (
     ("单位", "name", 64),
@@ -96,7 +103,67 @@ CHANGES: Columns = (("对象", "subject", 80), ("指标", "label", 70), ("原数
 
 
 def monthly() -> bytes:
-    """The template of the month's paper, the same bytes each time."""
+    """The template of the monthly report, the same bytes each time."""
+    document = _begun()
+    add = document.add_paragraph
+    add("一、承诺签署与公示", style="一级标题")
+    add("{{ letters_text }}", style="公文正文")
+    _where(document, "publicity_text", "{{ publicity_text }}")
+    _each(document, "late_paragraphs")
+    _picture(document, "coverage_picture", COVERAGE)
+    add("二、承诺兑现", style="一级标题")
+    add("{{ commitments_text }}", style="公文正文")
+    _picture(document, "fulfilment_picture", FULFILMENT)
+    add("三、投诉办理", style="一级标题")
+    add("{{ complaints_text }}", style="公文正文")
+    _where(document, "channels_text", "{{ channels_text }}")
+    _picture(document, "timeliness_picture", TIMELINESS)
+    add("四、失信被执行人与政务失信记录", style="一级标题")
+    add("{{ listings_text }}", style="公文正文")
+    add("{{ records_text }}", style="公文正文")
+    _owed(document, "五")
+    add("六、数据说明", style="一级标题")
+    _each(document, "notes")
+    return _ended(document, PLACES)
+
+
+def quarterly() -> bytes:
+    """The template of the quarterly circular, the same bytes each time."""
+    document = _begun()
+    add = document.add_paragraph
+    add("{{ headings.overall }}、总体情况", style="一级标题")
+    for title, texts in (
+        ("（一）承诺签署与公示", ("letters_text", "publicity_text")),
+        ("（二）承诺兑现", ("commitments_text",)),
+        ("（三）投诉办理", ("complaints_text", "channels_text")),
+        ("（四）失信被执行人与政务失信记录", ("listings_text", "records_text")),
+    ):
+        add(title, style="二级标题")
+        for text in texts:
+            _where(document, text, f"{{{{ {text} }}}}")
+    _picture(document, "coverage_picture", COVERAGE)
+    _picture(document, "timeliness_picture", TIMELINESS)
+    add("{%p if headings.ranking %}")
+    add("{{ headings.ranking }}、各地排名", style="一级标题")
+    _each(document, "ranking_paragraphs")
+    _picture(document, "fulfilment_picture", FULFILMENT)
+    add("{%p endif %}")
+    add("{%p if headings.naming %}")
+    add("{{ headings.naming }}、通报表扬与通报批评", style="一级标题")
+    _where(document, "praise_text", "{{ praise_text }}")
+    add("{%p if late_paragraphs %}")
+    add("对签署期限已过、仍未签署政务诚信承诺书的下列单位予以通报批评，请尽快补签并公示。", style="公文正文")
+    add("{%p endif %}")
+    _each(document, "late_paragraphs")
+    add("{%p endif %}")
+    _owed(document, "{{ headings.owed }}")
+    add("{{ headings.notes }}、数据说明", style="一级标题")
+    _each(document, "notes")
+    return _ended(document, RANKED_PLACES)
+
+
+def _begun() -> Any:
+    """A document up to its first sentence."""
     document = _blank()
     add = document.add_paragraph
     add("{{ issuer }}文件", style="红头")
@@ -106,31 +173,23 @@ def monthly() -> bytes:
     add("", style="公文正文")
     add("{{ recipients }}", style="主送")
     add("{{ opening }}", style="公文正文")
+    return document
 
-    add("一、承诺签署与公示", style="一级标题")
-    add("{{ letters_text }}", style="公文正文")
-    _where(document, "publicity_text", "{{ publicity_text }}")
-    _each(document, "late_paragraphs")
-    _picture(document, "coverage_picture", "图：承诺覆盖率情况")
-    add("二、承诺兑现", style="一级标题")
-    add("{{ commitments_text }}", style="公文正文")
-    _picture(document, "fulfilment_picture", "图：各地承诺兑现率")
-    add("三、投诉办理", style="一级标题")
-    add("{{ complaints_text }}", style="公文正文")
-    _where(document, "channels_text", "{{ channels_text }}")
-    _picture(document, "timeliness_picture", "图：各渠道按时受理率与按时办结率")
-    add("四、失信被执行人与政务失信记录", style="一级标题")
-    add("{{ listings_text }}", style="公文正文")
-    add("{{ records_text }}", style="公文正文")
-    add("五、逾期事项与近期到期事项", style="一级标题")
+
+def _owed(document: Any, number: str) -> None:
+    add = document.add_paragraph
+    add(f"{number}、逾期事项与近期到期事项", style="一级标题")
     add("{{ late_text }}", style="公文正文")
     add("{{ next_text }}", style="公文正文")
     add(
         "请各地各有关单位对照附件逐项落实责任，逾期事项抓紧办结，近期到期事项按期兑现，办理结果及时反馈我办。",
         style="公文正文",
     )
-    add("六、数据说明", style="一级标题")
-    _each(document, "notes")
+
+
+def _ended(document: Any, places: Columns) -> bytes:
+    """The list of annexes, the signature, and the annexes."""
+    add = document.add_paragraph
     add("", style="附件说明")
     add("{%p for annex in annexes %}")
     add("{{ annex.listed }}", style="附件说明")
@@ -142,7 +201,7 @@ def monthly() -> bytes:
     signed.paragraph_format.keep_with_next = False
 
     _landscape(document)
-    _annex(document, "annex_places", PLACES)
+    _annex(document, "annex_places", places)
     _annex(document, "annex_late", ITEMS)
     _annex(document, "annex_next", ITEMS[:-1])
     _annex(document, "annex_listings", LISTINGS)
@@ -175,9 +234,11 @@ def _blank() -> Any:
     for name in ("表格", "表格文字", "表头", "图片"):
         document.styles[name].paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
         # Else each line of a table is as high as a line of the text.
-        snap = OxmlElement("w:snapToGrid")
-        snap.set(qn("w:val"), "0")
-        document.styles[name].element.get_or_add_pPr().insert_element_before(snap, "w:spacing", "w:ind", "w:jc")
+        _off_grid(document.styles[name])
+    # A larger letter does not fit the grid's lines, and would take two.
+    for name in ("公文标题", "附件标题"):
+        document.styles[name].paragraph_format.line_spacing = Pt(32)
+        _off_grid(document.styles[name])
     red = document.styles["红头"]
     red.font.color.rgb = RED
     red.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
@@ -206,6 +267,12 @@ def _style(style: Any, font: str, points: float) -> None:
     form.space_before = form.space_after = Pt(0)
     form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, LINE
     form.widow_control = False
+
+
+def _off_grid(style: Any) -> None:
+    snap = OxmlElement("w:snapToGrid")
+    snap.set(qn("w:val"), "0")
+    style.element.get_or_add_pPr().insert_element_before(snap, "w:spacing", "w:ind", "w:jc")
 
 
 def _margins(section: Any, top: float, bottom: float, left: float, right: float) -> None:
@@ -323,7 +390,8 @@ def _annex(document: Any, field: str, columns: Columns) -> None:
 def main(folder: Path = SHIPPED) -> None:
     """Write the templates into `folder`."""
     folder.mkdir(exist_ok=True)
-    (folder / "monthly.docx").write_bytes(monthly())
+    for make in (monthly, quarterly):
+        (folder / f"{make.__name__}.docx").write_bytes(make())
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The sentences of the month's paper. Nothing is said of what is not there: no blank, no list of none.
+"""The sentences of a paper. Nothing is said of what is not there: no blank, no list of none.
 
 Figures come ready from `figures`; here only words are chosen by them.
 """
@@ -28,21 +28,22 @@ from dagster_project.reports.words import (
     wan,
 )
 
-LAST_MONTH = "上月"
 LAST_YEAR = "上年同期"
 #: Beyond this, names are left to an annex.
-NAMES_IN_TEXT = 60
-#: Which figures rest on which feed: of the month alone, of the year so far, or of every month of the span.
+NAMES_IN_TEXT = 120
+#: How many are called the best, and how many ranks make a rise that is told.
+BEST, RISEN = 3, 3
+#: Which figures rest on which feed: of the period alone, of the year so far, or of every month of the span.
 RESTS_ON = {
     "commitments_due": ("commitments", "year"),
     "commitments_overdue": ("commitments", "span"),
-    "complaints_received": ("complaints", "month"),
-    "complaints_due": ("complaints", "month"),
+    "complaints_received": ("complaints", "period"),
+    "complaints_due": ("complaints", "period"),
     "complaints_open_overdue": ("complaints", "span"),
-    "listings_new": ("dishonest_debtors", "month"),
+    "listings_new": ("dishonest_debtors", "period"),
     "listings_active": ("dishonest_debtors", "span"),
-    "judgments_lost": ("court_cases", "month"),
-    "records_new": ("accountability", "month"),
+    "judgments_lost": ("court_cases", "period"),
+    "records_new": ("accountability", "period"),
 }
 
 
@@ -56,7 +57,8 @@ def unreported(figures: Figures, figure: str) -> str:
 
 
 def _since(figures: Figures, window: str) -> date:
-    return {"month": figures.month, "year": figures.month.replace(month=1), "span": date.min}[window]
+    begins = figures.period.starts_on
+    return {"period": begins, "year": begins.replace(month=1), "span": date.min}[window]
 
 
 def _rests_since(figures: Figures, feed: str) -> date:
@@ -84,7 +86,7 @@ def letters(figures: Figures, place: Row) -> str:
             begin,
             done,
             f"承诺覆盖率{percent(place['coverage_rate'])}",
-            points(place["coverage_change"], LAST_MONTH),
+            points(place["coverage_change"], figures.period.before),
             points(place["coverage_change_year"], LAST_YEAR),
             _target(place["coverage_target"], place["coverage_gap"]) or _next_target(figures, place),
         )
@@ -120,7 +122,7 @@ def commitments(figures: Figures, place: Row) -> str:
             f"今年以来到期承诺事项{due}项{mark}",
             "均未兑现" if not done else f"已{'全部' if done == due else ''}兑现{done}项",
             f"兑现率{percent(place['fulfilment_ratio'])}",
-            points(place["fulfilment_change"], LAST_MONTH),
+            points(place["fulfilment_change"], figures.period.before),
             points(place["fulfilment_change_year"], LAST_YEAR),
         )
         if in_time:
@@ -136,8 +138,8 @@ def commitments(figures: Figures, place: Row) -> str:
 
 
 def complaints(figures: Figures, place: Row) -> str:
-    """Complaints of the month: received, accepted and resolved in time, substantiated, overdue."""
-    mark = unreported(figures, "complaints_received")
+    """Complaints of the period: received, accepted and resolved in time, substantiated, overdue."""
+    this, mark = figures.period.this, unreported(figures, "complaints_received")
     received, due, accept = (place[f"complaints_{name}"] for name in ("received", "due", "accept_due"))
     more = []
     if place["complaints_excluded"]:
@@ -145,8 +147,8 @@ def complaints(figures: Figures, place: Row) -> str:
     if place["complaints_duplicate"]:
         more.append(f"另有重复投诉{place['complaints_duplicate']}件不计")
     said = sentence(
-        f"本月收到投诉{received}件{mark}" if received else f"本月没有收到投诉{mark}",
-        more_or_less(place["complaints_received_change"], "件", LAST_MONTH),
+        f"{this}收到投诉{received}件{mark}" if received else f"{this}没有收到投诉{mark}",
+        more_or_less(place["complaints_received_change"], "件", figures.period.before),
         more_or_less(place["complaints_received_change_year"], "件", LAST_YEAR),
         *more,
     )
@@ -161,11 +163,11 @@ def complaints(figures: Figures, place: Row) -> str:
             f"应办结{due}件",
             _in_time(place["complaints_resolved_on_time"], due, "办结"),
             f"按时办结率{percent(place['resolution_rate'])}",
-            points(place["resolution_change"], LAST_MONTH),
+            points(place["resolution_change"], figures.period.before),
             points(place["resolution_change_year"], LAST_YEAR),
         )
     if place["complaints_substantiated"]:
-        said += sentence(f"本月办结的投诉中，经核查属实或部分属实{place['complaints_substantiated']}件")
+        said += sentence(f"{this}办结的投诉中，经核查属实或部分属实{place['complaints_substantiated']}件")
     if place["complaints_rated"]:
         said += sentence(f"群众已评价{place['complaints_rated']}件", f"满意率{percent(place['satisfaction_rate'])}")
     return said + _overdue(figures, place, "complaint", "complaints_open_overdue", "逾期未办结的投诉")
@@ -182,7 +184,7 @@ def listings(figures: Figures, place: Row) -> str:
         units = figures.rows("unit_count", code)[0]["units_listed"]
         said = sentence(
             f"{until}，在列失信被执行人信息{active}条{mark}，涉及单位{units}个",
-            more_or_less(place["listings_active_change"], "条", LAST_MONTH),
+            more_or_less(place["listings_active_change"], "条", figures.period.before),
             more_or_less(place["listings_active_change_year"], "条", LAST_YEAR),
         )
         stages = [
@@ -195,12 +197,12 @@ def listings(figures: Figures, place: Row) -> str:
         said = sentence(f"{until}，没有单位被列入失信被执行人名单{mark}")
     new = [row for row in figures.within(figures.listings, code) if row["is_new"]]
     if new:
-        said += sentence(f"本月新列入{len(new)}条：" + "；".join(_listed(row) for row in new))
+        said += sentence(f"{figures.period.this}新列入{len(new)}条：" + "；".join(_listed(row) for row in new))
     elif active:
-        said += sentence(f"本月没有新列入的单位{unreported(figures, 'listings_new')}")
+        said += sentence(f"{figures.period.this}没有新列入的单位{unreported(figures, 'listings_new')}")
     gone = [row for row in figures.within(figures.listings, code) if row["is_exited"]]
     if gone:
-        said += sentence(f"本月退出{len(gone)}条：" + names(row["unit_name"] for row in gone))
+        said += sentence(f"{figures.period.this}退出{len(gone)}条：" + names(row["unit_name"] for row in gone))
     planned = figures.within(figures.planned, code)
     if planned:
         said += sentence(
@@ -211,9 +213,10 @@ def listings(figures: Figures, place: Row) -> str:
 
 def records(figures: Figures, place: Row) -> str:
     """New entries of the ledger and judgments lost."""
-    new, lost = place["records_new"], place["judgments_lost"]
+    this, new, lost = figures.period.this, place["records_new"], place["judgments_lost"]
     return sentence(
-        (f"本月新增政务失信记录{new}条" if new else "本月没有新增政务失信记录") + unreported(figures, "records_new"),
+        (f"{this}新增政务失信记录{new}条" if new else f"{this}没有新增政务失信记录")
+        + unreported(figures, "records_new"),
         f"败诉（含部分败诉）案件{lost}件{unreported(figures, 'judgments_lost')}" if lost else "",
     )
 
@@ -223,16 +226,63 @@ def late_letters(figures: Figures, place: Row) -> list[str]:
     late = [row for row in figures.within(figures.units, place["region_code"]) if row["is_late"]]
     if not late:
         return []
-    if len(late) > NAMES_IN_TEXT * 2:
-        groups = _grouped(figures, place, late)
-        return [sentence("逾期未签署承诺书的单位分布为：" + "，".join(f"{name}{len(rows)}个" for name, rows in groups))]
     groups = _grouped(figures, place, late)
+    # The circular names them all (HG4).
+    if len(late) > NAMES_IN_TEXT and figures.period.kind == "monthly":
+        return [sentence("逾期未签署承诺书的单位分布为：" + "，".join(f"{name}{len(rows)}个" for name, rows in groups))]
     if len(groups) == 1:
         return [sentence(f"逾期未签署承诺书的单位{len(late)}个：" + names(row["unit_name"] for row in late))]
     said = [f"逾期未签署承诺书的单位{len(late)}个，名单如下："]
     return said + [
         f"{name}（{len(rows)}个）：" + names(row["unit_name"] for row in rows) + "。" for name, rows in groups
     ]
+
+
+def ranking(figures: Figures, place: Row) -> list[str]:
+    """How the places straight below rank, in their order; nothing where none has a rank."""
+    ranked = _ranked(figures, place)
+    if len(ranked) < 2:
+        return []
+    said = ["按承诺覆盖率、兑现率、按时办结率依次比较（前项相同的比较后项），所辖各地名次如下："]
+    by_rank: dict[int, list[Row]] = {}
+    for row in ranked:
+        by_rank.setdefault(row["rank"], []).append(row)
+    said.append(
+        "；".join(f"第{rank}名" + "、".join(_with_rates(row) for row in rows) for rank, rows in by_rank.items()) + "。"
+    )
+    risen = [row for row in ranked if row["rank_before"] is not None and row["rank_before"] - row["rank"] >= RISEN]
+    if risen:
+        said.append(
+            sentence(
+                f"与{figures.period.before}相比，名次上升较多的有"
+                + "、".join(f"{place_name(row)}（上升{row['rank_before'] - row['rank']}位）" for row in risen)
+            )
+        )
+    return said
+
+
+def praise(figures: Figures, place: Row) -> str:
+    """The best places, by name; nothing where there are too few to speak of the best, or too many share a rank."""
+    ranked = _ranked(figures, place)
+    best = [row for row in ranked if row["rank"] <= BEST]
+    if len(ranked) < 2 * BEST or len(best) > 2 * BEST:
+        return ""
+    return sentence(f"对名次居前的{'、'.join(place_name(row) for row in best)}予以通报表扬")
+
+
+def _ranked(figures: Figures, place: Row) -> list[Row]:
+    below = [row for row in figures.below(place["region_code"]) if row["rank"] is not None and row["units_in_scope"]]
+    return sorted(below, key=lambda row: (row["rank"], row["region_code"]))
+
+
+def _with_rates(row: Row) -> str:
+    rates = (
+        ("覆盖率", row["coverage_rate"]),
+        ("兑现率", row["fulfilment_ratio"]),
+        ("按时办结率", row["resolution_rate"]),
+    )
+    shown = [f"{word}{percent(rate)}" for word, rate in rates if rate is not None]
+    return f"{place_name(row)}（{'，'.join(shown)}）" if shown else place_name(row)
 
 
 def owed(figures: Figures, place: Row, standing: str, annex: str) -> str:
@@ -266,7 +316,7 @@ def notes(figures: Figures, place: Row, restates: str | None) -> list[str]:
     """What a reader must know of the figures: their day, feeds that did not come, units without successor."""
     said = []
     if figures.is_running:
-        said.append(f"本月尚未结束，各项数据截至{short_day(figures.through_on)}，不是全月数据。")
+        said.append(f"{figures.period.this}尚未结束，各项数据截至{short_day(figures.through_on)}，不是整期数据。")
     if figures.as_of > figures.through_on:
         said.append(
             f"本通报以{figures.as_of.year}年{short_day(figures.as_of)}前收到的全部报送为准，"
@@ -291,7 +341,7 @@ def notes(figures: Figures, place: Row, restates: str | None) -> list[str]:
         said.append(f"另有已撤销且无承接单位的单位名下{'、'.join(orphans)}，未计入上述数据。")
     if not place["coverage_target"] and place["units_in_scope"]:
         said.append("当前没有已到期的承诺覆盖率目标，表中目标以“—”表示。")
-    said.append("比率按未舍入的数值比较，保留一位小数；兑现数据为年初以来累计，投诉数据为当月。")
+    said.append(f"比率按未舍入的数值比较，保留一位小数；兑现数据为年初以来累计，投诉数据为{figures.period.this}。")
     if restates:
         said.append("本期数据更正了前一版本，更正内容见附件。")
     return said
@@ -330,10 +380,8 @@ def _overdue(figures: Figures, place: Row, kind: str, column: str, what: str) ->
     if not things:
         return sentence(f"{until}，没有{what}{mark}")
     units = figures.counted(place["region_code"], kind, "late")["units"]
-    change = place.get(f"{column}_change")
-    return sentence(
-        f"{until}，{what}{things}{measure}{mark}，涉及{units}个单位", more_or_less(change, measure, LAST_MONTH)
-    )
+    change = more_or_less(place.get(f"{column}_change"), measure, figures.period.before)
+    return sentence(f"{until}，{what}{things}{measure}{mark}，涉及{units}个单位", change)
 
 
 def _target(target: float | None, gap: object) -> str:

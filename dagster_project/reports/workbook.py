@@ -1,4 +1,4 @@
-"""The month's tables as a workbook: every place and every unit, with filters, frozen heads and native charts.
+"""The tables of a report as a workbook: every place and every unit, with filters, frozen heads and native charts.
 
 Figures are numbers; what rests on a feed that did not come carries its mark in the number's format, so that it still
 adds up and never looks like a clean zero. Text of feeds stays text, also where it begins as a formula does.
@@ -31,11 +31,11 @@ PLACE_COLUMNS = (
     *("judgments_lost", "records_new"),
 )
 PLACE_CHANGES = (
-    ("coverage_change", "覆盖率较上月（百分点）"),
+    ("coverage_change", "覆盖率较{before}（百分点）"),
     ("coverage_change_year", "覆盖率较上年同期（百分点）"),
-    ("fulfilment_change", "兑现率较上月（百分点）"),
+    ("fulfilment_change", "兑现率较{before}（百分点）"),
     ("fulfilment_change_year", "兑现率较上年同期（百分点）"),
-    ("resolution_change", "按时办结率较上月（百分点）"),
+    ("resolution_change", "按时办结率较{before}（百分点）"),
     ("resolution_change_year", "按时办结率较上年同期（百分点）"),
 )
 UNIT_COLUMNS = (
@@ -56,7 +56,7 @@ def workbook(figures: Figures, place: Row, notes: Sequence[str], changes: Sequen
         {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
     )
     made = datetime(figures.as_of.year, figures.as_of.month, figures.as_of.day)
-    title = f"{place_name(place)}{figures.month.year}年{figures.month.month}月政务诚信月调度"
+    title = f"{place_name(place)}{figures.period.label}政务诚信{figures.period.what}"
     book.set_properties({"title": title, "created": made})
     sheets = _Sheets(book, figures, title)
     code = place["region_code"]
@@ -97,7 +97,10 @@ class _Sheets:
         """A row for each place, the first one the sum of those below."""
         label = self._figures.labels
         heads = ["行政区划代码", "地区", *(label[f"region_monthly.{name}"] for name in PLACE_COLUMNS)]
-        sheet = self._sheet("各地指标", [*heads, *(word for _, word in PLACE_CHANGES)], [11, 22], len(places))
+        heads += [word.format(before=self._figures.period.before) for _, word in PLACE_CHANGES]
+        if self._figures.period.kind == "quarterly":
+            heads.append("名次")
+        sheet = self._sheet("各地指标", heads, [11, 22], len(places))
         # Too wide for one page that can be read.
         sheet.set_paper(8)
         sheet.repeat_columns(0, 1)
@@ -110,6 +113,8 @@ class _Sheets:
                 self._figure(sheet, line, column, name, place[name])
             for column, (name, _) in enumerate(PLACE_CHANGES, start=2 + len(PLACE_COLUMNS)):
                 self._figure(sheet, line, column, name, place[name])
+            if self._figures.period.kind == "quarterly":
+                self._figure(sheet, line, len(heads) - 1, "rank", place["rank"])
 
     def charts(self, below: list[Row]) -> None:
         """Two charts of the places straight below, on a sheet with the figures that they show."""

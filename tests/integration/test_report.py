@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import zipfile
 from pathlib import Path
@@ -10,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from dagster_project.paths import DataPaths
-from dagster_project.reports.figures import read_month
+from dagster_project.reports.figures import read_figures
+from dagster_project.reports.period import read_period
 from tests.integration import small_city
 from tests.integration.test_run import jiannuo, run_in_json
 
@@ -60,8 +60,9 @@ def test_made_again_it_is_the_same_revision_and_a_run_leaves_it_alone(city: Data
 
 
 def test_what_is_listed_adds_up_to_what_the_marts_say_of_each_place(city: DataPaths) -> None:
-    for month in (3, 5, 6):
-        figures = read_month(city.published_db, small_city.AS_OF, dt.date(2024, month, 1), "36")
+    periods = [("monthly", "2024-03"), ("monthly", "2024-06"), ("quarterly", "2024Q1"), ("quarterly", "2024Q2")]
+    for kind, key in periods:
+        figures = read_figures(city.published_db, small_city.AS_OF, read_period(kind, key), "36")
         for place in figures.places:
             code = place["region_code"]
             channels = figures.rows("channel", code)

@@ -1,15 +1,15 @@
--- One row for each place and channel with a complaint of its units due in the month: how many were in time.
+-- One row for each place and channel with a complaint of its units due in the period: how many were in time.
 with counted as (
     select
         place.region_code,
         ticket.channel,
-        count(*) filter (ticket.accept_due_on between asked.month and asked.through_on) as complaints_accept_due,
+        count(*) filter (ticket.accept_due_on between asked.starts_on and asked.through_on) as complaints_accept_due,
         count(*) filter (
-            ticket.accept_due_on between asked.month and asked.through_on and ticket.accept_state = 'on_time'
+            ticket.accept_due_on between asked.starts_on and asked.through_on and ticket.accept_state = 'on_time'
         ) as complaints_accepted_on_time,
-        count(*) filter (ticket.resolve_due_on between asked.month and asked.through_on) as complaints_due,
+        count(*) filter (ticket.resolve_due_on between asked.starts_on and asked.through_on) as complaints_due,
         count(*) filter (
-            ticket.resolve_due_on between asked.month and asked.through_on and ticket.resolve_state = 'on_time'
+            ticket.resolve_due_on between asked.starts_on and asked.through_on and ticket.resolve_state = 'on_time'
         ) as complaints_resolved_on_time
     from fct_complaint as ticket
     cross join asked
@@ -18,8 +18,8 @@ with counted as (
         on answering.answerable_uscc = unit.uscc and unit.month = asked.month and unit.in_scope
     inner join place on starts_with(unit.region_code, place.prefix)
     where ticket.resolve_state <> 'none'
-        and (ticket.accept_due_on between asked.month and asked.through_on
-            or ticket.resolve_due_on between asked.month and asked.through_on)
+        and (ticket.accept_due_on between asked.starts_on and asked.through_on
+            or ticket.resolve_due_on between asked.starts_on and asked.through_on)
     group by place.region_code, ticket.channel
 )
 

@@ -2,7 +2,6 @@
 select
     feed.feed,
     feed.month,
-    feed.month = asked.month as is_this_month,
     alert.alert_id is not null as is_missing
 from feed_monthly as feed
 cross join asked

@@ -1,4 +1,4 @@
--- One row for each thing that a unit in scope owes by a day: `late` at the end of the month, or `next`, due in the 30 days after.
+-- One row for each thing that a unit in scope owes by a day: `late` at the end of the period, or `next`, due in the 30 days after.
 with thing as (
     select 'commitment' as kind, overdue.commitment_no as number, overdue.uscc, coalesce(made.title, '') as title,
         coalesce(made.due_on, overdue.valid_from) as due_on, 'late' as standing, overdue.state

@@ -1,4 +1,4 @@
--- One row for each place with a listing in the month: entries, exits and stages at its end, and what is announced.
+-- One row for each place with a listing in the period: entries, exits and stages at its end, and what is announced.
 with counted as (
     select
         place.region_code,

@@ -1,4 +1,4 @@
--- One row for each topmost region of a month that has a policy of its own.
+-- One row for each topmost region of a period that has a policy of its own.
 with ruled as (
     select
         region_code,
@@ -7,8 +7,8 @@ with ruled as (
             when region_code like '____00' then substr(region_code, 1, 4)
             else region_code
         end as prefix
-    from region_monthly
-    where month = ? and reach = 'all' and policy_id is not null
+    from region_period
+    where starts_on = getvariable('starts_on') and reach = 'all' and policy_id is not null
 )
 
 select ruled.region_code

@@ -1,9 +1,9 @@
--- One row for each place of the paper, in the order of codes: its figures of the month, and against the month before and
+-- One row for each place of the paper, in the order of codes: its figures of the period, and against the one before and
 -- a year ago. Differences of rates are of exact values, as percentage points; what begins anew each
 -- year is not compared with December.
-with month_of as (
+with period_of as (
     select region.*
-    from region_monthly as region
+    from region_period as region
     inner join place on region.region_code = place.region_code
     where region.reach = 'all'
 )
@@ -15,27 +15,13 @@ select
     place.level,
     place.name,
     now.* exclude (region_code, reach),
-    before.month is not null as has_month_before,
-    last_year.month is not null as has_last_year,
-    before.coverage_rate as coverage_rate_before,
-    before.publicity_rate as publicity_rate_before,
-    before.fulfilment_ratio as fulfilment_ratio_before,
-    before.acceptance_rate as acceptance_rate_before,
-    before.resolution_rate as resolution_rate_before,
-    before.complaints_received as complaints_received_before,
-    before.listings_active as listings_active_before,
-    before.commitments_overdue as commitments_overdue_before,
-    last_year.coverage_rate as coverage_rate_last_year,
-    last_year.fulfilment_ratio as fulfilment_ratio_last_year,
-    last_year.resolution_rate as resolution_rate_last_year,
-    last_year.complaints_received as complaints_received_last_year,
-    last_year.listings_active as listings_active_last_year,
+    before.rank as rank_before,
     case
-        when month(asked.month) > 1
+        when month(asked.starts_on) > 1
             then 100 * (cast(now.coverage_rate as decimal(18, 15)) - cast(before.coverage_rate as decimal(18, 15)))
     end as coverage_change,
     case
-        when month(asked.month) > 1
+        when month(asked.starts_on) > 1
             then 100 * (cast(now.fulfilment_ratio as decimal(18, 15)) - cast(before.fulfilment_ratio as decimal(18, 15)))
     end as fulfilment_change,
     100 * (cast(now.resolution_rate as decimal(18, 15)) - cast(before.resolution_rate as decimal(18, 15)))
@@ -61,9 +47,10 @@ select
     own.units_in_scope as own_units_in_scope
 from place
 cross join asked
-inner join month_of as now on place.region_code = now.region_code and now.month = asked.month
-left join month_of as before on place.region_code = before.region_code and before.month = asked.month_before
-left join month_of as last_year on place.region_code = last_year.region_code and last_year.month = asked.month_last_year
-left join region_monthly as own
-    on place.region_code = own.region_code and own.reach = 'own' and own.month = asked.month
+inner join period_of as now on place.region_code = now.region_code and now.starts_on = asked.starts_on
+left join period_of as before on place.region_code = before.region_code and before.starts_on = asked.starts_before
+left join period_of as last_year
+    on place.region_code = last_year.region_code and last_year.starts_on = asked.starts_last_year
+left join region_period as own
+    on place.region_code = own.region_code and own.reach = 'own' and own.starts_on = asked.starts_on
 order by place.region_code

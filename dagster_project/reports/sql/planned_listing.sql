@@ -1,4 +1,4 @@
--- One row for each listing of a unit in scope that a court had announced and not made by the end of the month.
+-- One row for each listing of a unit in scope that a court had announced and not made by the end of the period.
 select
     notice.case_no,
     answering.answerable_uscc as uscc,

@@ -1,78 +1,27 @@
--- What every query of a paper stands on, as temporary tables. In: the variables month, as_of, prefix.
+-- What every query of a paper stands on, as temporary tables. In: the variables starts_on, months, as_of, prefix.
 -- Nothing is judged here: the marts say what holds, these tables say only which month, which places, which units.
 
--- One row: the month, its D (rules.md), the months it is compared with.
+-- One row: the period, its D (rules.md) and the month of it, the periods it is compared with.
 create temp table asked as
 with given as (
-    select cast(getvariable('month') as date) as month, cast(getvariable('as_of') as date) as as_of
-)
-
-select
-    month,
-    as_of,
-    least(last_day(month), as_of) as through_on,
-    as_of < last_day(month) as is_running,
-    cast(month - interval 1 month as date) as month_before,
-    cast(month - interval 12 month as date) as month_last_year,
-    cast(date_trunc('year', month) as date) as year_start
-from given;
-
--- One row for each region of the month that the paper is about, with the digits its units begin with.
-create temp table place as
-with code as (
     select
-        region.region_code,
-        region.policy_id,
-        case
-            when region.region_code like '__0000' then substr(region.region_code, 1, 2)
-            when region.region_code like '____00' then substr(region.region_code, 1, 4)
-            else region.region_code
-        end as prefix
-    from region_monthly as region
-    inner join asked on region.month = asked.month
-    where region.reach = 'all'
+        cast(getvariable('starts_on') as date) as starts_on,
+        cast(getvariable('as_of') as date) as as_of,
+        cast(getvariable('months') as bigint) as months
 ),
 
--- A place is called as its government is, without the word for it.
-named as (
-    select region_code, min(regexp_replace(name, '人民政府$', '')) as name
-    from dim_organization
-    cross join asked
-    where org_type = 'government' and name like '_%人民政府'
-        and coalesce(abolished_on > asked.as_of, true)
-        and level = case
-            when region_code like '__0000' then 'province' when region_code like '____00' then 'city' else 'county'
-        end
-    group by region_code
-    having count(*) = 1
+ended as (
+    select *, cast(starts_on + to_months(cast(months - 1 as int)) as date) as last_month
+    from given
 )
 
 select
-    code.region_code,
-    code.prefix,
-    code.policy_id,
-    named.name,
-    case length(code.prefix) when 2 then 'province' when 4 then 'city' else 'county' end as level,
-    case
-        when length(code.prefix) = 2 then null
-        when length(code.prefix) = 4 or substr(code.region_code, 3, 1) = '9' then substr(code.region_code, 1, 2) || '0000'
-        else substr(code.region_code, 1, 4) || '00'
-    end as parent_code
-from code
-left join named on code.region_code = named.region_code
-where starts_with(code.region_code, getvariable('prefix'));
-
--- One row for each unit of the roster: which one answers for it at the end of the month, and where that one stands.
-create temp table answering as
-select
-    unit.uscc,
-    coalesce(succession.answerable_uscc, unit.uscc) as answerable_uscc,
-    answerable.name as unit_name,
-    answerable.region_code
-from dim_organization as unit
-cross join asked
-left join succession
-    on unit.uscc = succession.uscc
-    and succession.valid_from <= asked.through_on
-    and coalesce(succession.valid_to > asked.through_on, true)
-inner join dim_organization as answerable on coalesce(succession.answerable_uscc, unit.uscc) = answerable.uscc;
+    starts_on,
+    least(last_month, cast(date_trunc('month', as_of) as date)) as month,
+    as_of,
+    least(last_day(last_month), as_of) as through_on,
+    as_of < last_day(last_month) as is_running,
+    cast(starts_on - to_months(cast(months as int)) as date) as starts_before,
+    cast(starts_on - interval 12 month as date) as starts_last_year,
+    cast(date_trunc('year', starts_on) as date) as year_start
+from ended;

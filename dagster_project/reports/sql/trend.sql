@@ -4,5 +4,5 @@ select region.region_code, region.month, region.coverage_rate, region.coverage_t
 from region_monthly as region
 cross join asked
 inner join place on region.region_code = place.region_code
-where region.reach = 'all' and region.month between asked.month_last_year and asked.month
+where region.reach = 'all' and region.month between asked.month - interval 12 month and asked.month
 order by region.region_code, region.month

@@ -1,4 +1,4 @@
--- One row for each unit that counts in the month, or holds a figure in it, in the order of the roster.
+-- One row for each unit that counts in the period, or holds a figure in it, in the order of the roster.
 select
     unit.uscc,
     organization.name as unit_name,
@@ -8,13 +8,11 @@ select
     unit.letter_complete,
     unit.is_published,
     unit.is_late,
-    unit.has_letter and not coalesce(before.has_letter, false) and month(asked.month) > 1 as has_new_letter,
     unit.commitments_made,
     unit.commitments_due,
     unit.commitments_fulfilled,
     unit.commitments_on_time,
     unit.commitments_overdue,
-    unit.commitments_overdue - before.commitments_overdue as commitments_overdue_change,
     unit.complaints_received,
     unit.complaints_due,
     unit.complaints_resolved_on_time,
@@ -25,9 +23,8 @@ select
     unit.listings_exited,
     unit.judgments_lost,
     unit.records_new
-from org_monthly as unit
-inner join asked on unit.month = asked.month
+from org_period as unit
+inner join asked on unit.starts_on = asked.starts_on
 inner join dim_organization as organization on unit.uscc = organization.uscc
-left join org_monthly as before on unit.uscc = before.uscc and before.month = asked.month_before
 where starts_with(unit.region_code, getvariable('prefix'))
 order by unit.region_code, unit.uscc

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from dagster_project.paths import DataPaths
-from dagster_project.reports.figures import Figures, read_month
+from dagster_project.reports.figures import Figures, read_figures
+from dagster_project.reports.period import read_period
 from tests.unit.reports import marts
 
 
@@ -18,7 +19,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> DataPaths:
 
 @pytest.fixture(scope="session")
 def march(published: DataPaths) -> Figures:
-    return read_month(published.published_db, marts.AS_OF, marts.MARCH, "3607")
+    return read_figures(published.published_db, marts.AS_OF, read_period("monthly", "2024-03"), "3607")
 
 
 @pytest.fixture

@@ -36,6 +36,8 @@ TABLES = {
     "succession": "uscc varchar, valid_from date, valid_to date, answerable_uscc varchar",
     "region_monthly": "region_code varchar, reach varchar, month date, policy_id varchar,"
     f" {_columns(COUNTS, 'bigint')}, {_columns(MONEY, 'decimal(18, 2)')}, {_columns(RATES, 'double')}",
+    "region_quarterly": "region_code varchar, reach varchar, quarter varchar, policy_id varchar, rank bigint,"
+    f" {_columns(COUNTS, 'bigint')}, {_columns(MONEY, 'decimal(18, 2)')}, {_columns(RATES, 'double')}",
     "org_monthly": "uscc varchar, month date, region_code varchar, policy_id varchar, in_scope boolean,"
     " has_letter boolean, letter_complete boolean, is_published boolean, is_late boolean,"
     f" {_columns(UNIT_COUNTS, 'bigint')}, {_columns(MONEY, 'decimal(18, 2)')}",
@@ -63,6 +65,12 @@ Rows = list[dict[str, Any]]
 def region(code: str, reach: str, month: dt.date, **figures: Any) -> dict[str, Any]:
     zeros = dict.fromkeys([*COUNTS, *MONEY], 0)
     return {**zeros, "region_code": code, "reach": reach, "month": month, "policy_id": "p", **figures}
+
+
+def _in_quarter(code: str, quarter: str, **figures: Any) -> dict[str, Any]:
+    row = region(code, "all", MARCH, **figures)
+    del row["month"]
+    return row | {"quarter": quarter}
 
 
 def unit(uscc: str, code: str, month: dt.date, **figures: Any) -> dict[str, Any]:
@@ -132,18 +140,27 @@ def content() -> dict[str, Rows]:
                complaints_received=1, commitments_overdue=1),
         region(CITY, "all", LAST_MARCH, coverage_rate=0.75, fulfilment_ratio=0.5, complaints_received=6),
     ]  # fmt: skip
+    quarters = [
+        _in_quarter(CITY, "2024Q1", **whole),
+        _in_quarter(EAST, "2024Q1", units_in_scope=2, units_with_letter=1, units_late=1, coverage_rate=0.5,
+                    fulfilment_ratio=0.5, rank=2),
+        _in_quarter(WEST, "2024Q1", units_in_scope=1, units_with_letter=1, coverage_rate=1.0, rank=1),
+        _in_quarter(WEST, "2023Q4", units_in_scope=1, rank=5),
+    ]  # fmt: skip
     units = [
         unit(FINANCE, CITY, MARCH),
         unit(EDUCATION, EAST, MARCH, has_letter=False, letter_complete=False, is_published=False, is_late=True,
              commitments_overdue=1),
         unit(HOUSING, EAST, MARCH, is_published=False, complaints_open_overdue=1),
         unit(TOWN, WEST, MARCH, listings_active=1, listings_new=1),
+        unit(FINANCE, CITY, FEBRUARY, complaints_received=3, commitments_overdue=7),
     ]  # fmt: skip
     day = dt.date.fromisoformat
     ticket = {"uscc": HOUSING, "received_on": day("2024-03-01"), "is_duplicate": False, "accept_state": "on_time"}
     return {
         "dim_organization": organizations,
         "region_monthly": places,
+        "region_quarterly": quarters,
         "org_monthly": units,
         "fct_listing": [
             {"case_no": "（2024）赣0703执5号", "uscc": TOWN, "court": "示例西县人民法院",

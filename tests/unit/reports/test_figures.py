@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from decimal import Decimal
 
 import pytest
 
-from dagster_project.reports.figures import NothingPublishedError, PeriodError, offices, read_month
+from dagster_project.reports.figures import NothingPublishedError, read_figures
+from dagster_project.reports.period import PeriodError, read_period
 from dagster_project.reports.words import percent, points, rounded, signed
 from tests.conventions import tree
 from tests.unit.reports import marts
@@ -79,21 +79,22 @@ def test_channels_add_up_to_the_place(march):
 
 
 def test_a_province_with_a_policy_of_its_own_is_an_office_and_one_without_is_not(published):
-    assert offices(published.published_db, marts.MARCH) == ["360700"]
+    everywhere = read_figures(published.published_db, marts.AS_OF, read_period("monthly", "2024-03"), "")
+    assert everywhere.offices == ["360700"]
 
 
 def test_a_month_after_the_day_of_the_marts_or_before_them_is_refused(published):
-    for month, word in ((dt.date(2024, 5, 1), "晚于"), (dt.date(2022, 1, 1), "最早为 2023-03")):
+    for month, word in (("2024-05", "晚于"), ("2022-01", "最早为 2023-03")):
         with pytest.raises(PeriodError) as refused:
-            read_month(published.published_db, marts.AS_OF, month, "36")
+            read_figures(published.published_db, marts.AS_OF, read_period("monthly", month), "36")
         assert word in refused.value.zh
     with pytest.raises(PeriodError):
-        read_month(published.published_db, marts.AS_OF, marts.MARCH, "41")
+        read_figures(published.published_db, marts.AS_OF, read_period("monthly", "2024-03"), "41")
 
 
 def test_where_nothing_is_published_it_is_said(tmp_path):
     with pytest.raises(NothingPublishedError):
-        read_month(tmp_path / "integrity.duckdb", marts.AS_OF, marts.MARCH, "")
+        read_figures(tmp_path / "integrity.duckdb", marts.AS_OF, read_period("monthly", "2024-03"), "")
 
 
 @pytest.mark.parametrize(

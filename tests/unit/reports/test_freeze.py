@@ -12,20 +12,21 @@ import pytest
 
 from dagster_project import publish
 from dagster_project.paths import DataPaths
-from dagster_project.reports import freeze, monthly
-from dagster_project.reports.figures import NothingPublishedError, PeriodError
-from dagster_project.reports.monthly import Made, make_monthly
+from dagster_project.reports import freeze, making
+from dagster_project.reports.figures import NothingPublishedError
+from dagster_project.reports.making import Made, make_report
+from dagster_project.reports.period import PeriodError
 from tests.unit.reports import marts
 
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
     """Without pictures: they are drawn in their own tests."""
-    monkeypatch.setattr(monthly, "picture_font", lambda: None)
+    monkeypatch.setattr(making, "picture_font", lambda: None)
 
 
 def make(paths: DataPaths, region: str | None = marts.EAST, period: str = "2024-03") -> Made:
-    return make_monthly(paths, period, region, wants_pdf=False)
+    return make_report(paths, "monthly", period, region, wants_pdf=False)
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -142,7 +143,7 @@ def test_a_maker_that_fails_leaves_nothing_and_takes_no_number(data, monkeypatch
         raise RuntimeError("no more")
 
     with monkeypatch.context() as broken:
-        broken.setattr(monthly, "workbook", fail)
+        broken.setattr(making, "workbook", fail)
         with pytest.raises(RuntimeError):
             make(data)
     assert list((data.marts / "reports" / "monthly" / "2024-03").iterdir()) == []

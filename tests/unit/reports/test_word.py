@@ -52,6 +52,7 @@ def own_template(folder: Path, *paragraphs: str) -> Path:
 
 def test_the_template_that_comes_with_the_program_is_what_its_maker_makes():
     assert (SHIPPED / "monthly.docx").read_bytes() == template.monthly()
+    assert (SHIPPED / "quarterly.docx").read_bytes() == template.quarterly()
 
 
 def test_the_same_fields_give_the_same_bytes(fields):
@@ -167,12 +168,16 @@ def test_the_office_sets_who_writes_to_whom(tmp_path, march):
     )
     office = read_office(tmp_path)
     city, east = march.place("360700"), office.named(march.place("360702"))
-    assert (office.issuer(city), office.document_word(city), office.recipients(city)) == (
+    assert (office.issuer(city), office.document_word(city, "monthly"), office.recipients(city)) == (
         "某市信用办",
         "某信字",
         "各单位：",
     )
-    assert (east["name"], office.issuer(east), office.document_word(east)) == ("某东区", "某东区信用办", "某信字")
+    assert (east["name"], office.issuer(east), office.document_word(east, "monthly")) == (
+        "某东区",
+        "某东区信用办",
+        "某信字",
+    )
 
 
 @pytest.mark.parametrize(

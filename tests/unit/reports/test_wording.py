@@ -6,8 +6,8 @@ import datetime as dt
 from dataclasses import replace
 
 from dagster_project.reports import wording
-from dagster_project.reports.figures import read_month
-from tests.unit.reports import marts
+from dagster_project.reports.figures import read_figures
+from dagster_project.reports.period import read_period
 
 
 def test_letters_say_target_and_changes(march):
@@ -72,7 +72,7 @@ def test_a_feed_whose_time_is_not_over_is_awaited(march):
 
 
 def test_a_month_that_runs_says_until_when(published):
-    running = read_month(published.published_db, dt.date(2024, 3, 18), marts.MARCH, "3607")
+    running = read_figures(published.published_db, dt.date(2024, 3, 18), read_period("monthly", "2024-03"), "3607")
     assert (running.is_running, running.through_on) == (True, dt.date(2024, 3, 18))
     assert wording.notes(running, running.place("360700"), None)[0].startswith("本月尚未结束，各项数据截至3月18日")
     # C1 falls due on the 21st.

@@ -1,4 +1,4 @@
-"""The month's report (月调度): papers, pictures and tables of a region and of all below it, frozen together."""
+"""A report (月调度, 季通报): papers, pictures and tables of a region and of all below it, frozen together."""
 
 from __future__ import annotations
 
@@ -14,20 +14,19 @@ from dagster_project.paths import DataPaths
 from dagster_project.publish import CURRENT, DATABASE
 from dagster_project.publish import MANIFEST as MARTS_MANIFEST
 from dagster_project.reports import pdf, pictures, word
-from dagster_project.reports.figures import Figures, NothingPublishedError, PeriodError, Row, offices, read_month
+from dagster_project.reports.figures import Figures, NothingPublishedError, Row, read_figures
 from dagster_project.reports.fonts import picture_font
 from dagster_project.reports.freeze import DELIVERIES, FIGURES, Revision, freeze, write_json
 from dagster_project.reports.office import Office, read_office
 from dagster_project.reports.paper import PICTURES, Change, fields, shown_figures
+from dagster_project.reports.period import PeriodError, read_period
 from dagster_project.reports.words import NONE
 from dagster_project.reports.workbook import workbook
 
-KIND = "monthly"
-_PERIOD = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 _REGION = re.compile(r"[0-9]{2}|[0-9]{4}|[0-9]{6}")
 
 #: Shown figures that are no column of a mart.
-OTHER_LABELS = {"letter": "承诺书", "publicity": "公示"}
+OTHER_LABELS = {"letter": "承诺书", "publicity": "公示", "rank": "名次"}
 
 Tell = Callable[[str, int, int], None]
 
@@ -41,28 +40,29 @@ class Made:
     left_out: list[str] = field(default_factory=list)
 
 
-def make_monthly(
+def make_report(
     paths: DataPaths,
-    period: str,
+    kind: str,
+    period_key: str,
     region: str | None = None,
     *,
     wants_pdf: bool = True,
     tell: Tell = lambda _name, _done, _all: None,
 ) -> Made:
-    """Make and freeze the report of a month, for one region or for every office, and for all regions below.
+    """Make and freeze the report of a period, for one region or for every office, and for all regions below.
 
     Raises PeriodError for a period or region that the marts do not know, NothingPublishedError where there are no
     marts, OfficeError where the office's settings or template cannot be used.
     """
-    month, prefix = _month(period), _prefix(region)
+    period, prefix = read_period(kind, period_key), _prefix(region)
     version, manifest = _published(paths)
     as_of = date.fromisoformat(manifest["made_from"]["as_of"])
     office = read_office(paths.root)
-    figures = read_month(version / DATABASE, as_of, month, prefix)
+    figures = read_figures(version / DATABASE, as_of, period, prefix)
     figures = replace(figures, places=[office.named(place) for place in figures.places])
-    roots = _roots(figures, prefix, version, month)
+    roots = _roots(figures, prefix)
     regions = [place["region_code"] for root in roots for place in figures.within(figures.places, root)]
-    made_from = {**manifest["made_from"], "template": office.fingerprint(KIND)}
+    made_from = {**manifest["made_from"], "template": office.fingerprint(kind)}
     left_out: list[str] = []
 
     def make(folder: Path, number: int, previous: Mapping[str, Revision]) -> dict[str, Any]:
@@ -91,7 +91,7 @@ def make_monthly(
             },
         }
 
-    return Made(freeze(paths, KIND, period, regions, made_from, make), figures, left_out)
+    return Made(freeze(paths, kind, period.key, regions, made_from, make), figures, left_out)
 
 
 def _write_paper(
@@ -105,7 +105,7 @@ def _write_paper(
 ) -> Path:
     """The files of one region; the Word file is named."""
     folder.mkdir()
-    code = place["region_code"]
+    code, kind = place["region_code"], figures.period.kind
     changes = _changes(figures, place, previous.read(FIGURES), shown) if previous else []
     said = fields(figures, place, office, previous.name if previous else None, changes)
     # A place without places below has too little to draw.
@@ -114,10 +114,10 @@ def _write_paper(
         stem = name.removesuffix("_picture")
         (folder / f"{stem}.png").write_bytes(picture.png)
         (folder / f"{stem}.svg").write_text(picture.svg, encoding="utf-8")
-    paper = folder / f"{KIND}.docx"
+    paper = folder / f"{kind}.docx"
     in_paper = {name: drawn[name].png for name in PICTURES if name in drawn}
-    paper.write_bytes(word.render(office.template(KIND), said, in_paper, figures.as_of))
-    (folder / f"{KIND}.xlsx").write_bytes(workbook(figures, place, said["notes"], changes if previous else None))
+    paper.write_bytes(word.render(office.template(kind), said, in_paper, figures.as_of))
+    (folder / f"{kind}.xlsx").write_bytes(workbook(figures, place, said["notes"], changes if previous else None))
     if previous:
         write_json(folder / "restatement.json", {"restates": previous.name, "changes": [vars(one) for one in changes]})
     return paper
@@ -163,13 +163,6 @@ def _published(paths: DataPaths) -> tuple[Path, dict[str, Any]]:
     return version, manifest
 
 
-def _month(period: str) -> date:
-    match = _PERIOD.fullmatch(period)
-    if match is None:
-        raise PeriodError(f"月份应写作 2024-03，而不是 {period}", f"a month is written as 2024-03, not {period}")
-    return date(int(match.group(1)), int(match.group(2)), 1)
-
-
 def _prefix(region: str | None) -> str:
     """The digits with which the codes of a region and of all below it begin; none given: every region."""
     if region is None:
@@ -181,13 +174,11 @@ def _prefix(region: str | None) -> str:
     return re.sub(r"(00){1,2}$", "", region)
 
 
-def _roots(figures: Figures, prefix: str, version: Path, month: date) -> list[str]:
+def _roots(figures: Figures, prefix: str) -> list[str]:
     if not prefix:
-        return offices(version / DATABASE, month)
+        return figures.offices
     found = [place["region_code"] for place in figures.places if place["prefix"] == prefix]
     if not found:
-        raise PeriodError(
-            f"{month:%Y-%m} 没有行政区划代码为 {prefix.ljust(6, '0')} 的地区",
-            f"there is no region {prefix.ljust(6, '0')} in {month:%Y-%m}",
-        )
+        code, key = prefix.ljust(6, "0"), figures.period.key
+        raise PeriodError(f"{key} 没有行政区划代码为 {code} 的地区", f"there is no region {code} in {key}")
     return found
