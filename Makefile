@@ -33,6 +33,7 @@ bench: env
 serve: env
 	@echo "http://127.0.0.1:3000"
 	@mkdir -p $(DATA)/state/dagster
+	@cp dagster_project/dagster.yaml $(DATA)/state/dagster/
 	@JIANNUO_DATA=$(abspath $(DATA)) DAGSTER_HOME=$(abspath $(DATA))/state/dagster \
 		$(BIN)/dagster dev -h 127.0.0.1 -p 3000 -m dagster_project.definitions
 

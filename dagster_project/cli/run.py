@@ -53,7 +53,7 @@ def run(
     as_json: Annotated[bool, typer.Option("--json", help=t("以 JSON 输出结果", "Print the summary as JSON"))] = False,
     lang: Lang = None,
 ) -> None:
-    """See `jiannuo run --help`."""
+    """Deliveries → warehouse → models → checks → published marts; only what is new is read."""
     if as_json:
         # Output for programs, and the log beside it, are English.
         use("en")
@@ -90,6 +90,10 @@ def run(
         print(render(result, paths, log))
     sys.stdout.flush()
     raise typer.Exit(result.exit_code(strict))
+
+
+# Typer shows it as the command's help, which no text written in the source could be in both languages.
+run.__doc__ = t("读入报送 → 数据仓库 → 模型 → 检查 → 发布；读过的文件不再读", run.__doc__ or "")
 
 
 def _say_no_more() -> None:
