@@ -195,19 +195,18 @@ def listings(figures: Figures, place: Row) -> str:
         said += sentence("按所处环节，" + "，".join(stages)) if len(stages) > 1 else ""
     else:
         said = sentence(f"{until}，没有单位被列入失信被执行人名单{mark}")
-    new = [row for row in figures.within(figures.listings, code) if row["is_new"]]
+    this, rows = figures.period.this, figures.within(figures.listings, code)
+    new = "；".join(_listed(row) for row in rows if row["is_new"])
     if new:
-        said += sentence(f"{figures.period.this}新列入{len(new)}条：" + "；".join(_listed(row) for row in new))
+        said += sentence(f"{this}新列入{counted['listings_new']}条：{new}")
     elif active:
-        said += sentence(f"{figures.period.this}没有新列入的单位{unreported(figures, 'listings_new')}")
-    gone = [row for row in figures.within(figures.listings, code) if row["is_exited"]]
+        said += sentence(f"{this}没有新列入的单位{unreported(figures, 'listings_new')}")
+    gone = names(row["unit_name"] for row in rows if row["is_exited"])
     if gone:
-        said += sentence(f"{figures.period.this}退出{len(gone)}条：" + names(row["unit_name"] for row in gone))
-    planned = figures.within(figures.planned, code)
+        said += sentence(f"{this}退出{counted['listings_exited']}条：{gone}")
+    planned = names(row["unit_name"] for row in figures.within(figures.planned, code))
     if planned:
-        said += sentence(
-            f"法院已通知拟列入、尚未列入的{len(planned)}条，涉及" + names(row["unit_name"] for row in planned)
-        )
+        said += sentence(f"法院已通知拟列入、尚未列入的{counted['listings_planned']}条，涉及{planned}")
     return said
 
 

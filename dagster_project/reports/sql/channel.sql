@@ -1,26 +1,35 @@
 -- One row for each place and channel with a complaint of its units due in the period: how many were in time.
-with counted as (
+-- As in the marts, a quarter is the sum of its months, each with the unit that answered at its end.
+with due as (
+    select channel, uscc, accept_due_on as due_on, true as is_acceptance, accept_state = 'on_time' as is_in_time
+    from fct_complaint
+    where resolve_state <> 'none' and accept_due_on is not null
+    union all
+    select channel, uscc, resolve_due_on, false, resolve_state = 'on_time'
+    from fct_complaint
+    where resolve_state <> 'none' and resolve_due_on is not null
+),
+
+counted as (
     select
         place.region_code,
-        ticket.channel,
-        count(*) filter (ticket.accept_due_on between asked.starts_on and asked.through_on) as complaints_accept_due,
-        count(*) filter (
-            ticket.accept_due_on between asked.starts_on and asked.through_on and ticket.accept_state = 'on_time'
-        ) as complaints_accepted_on_time,
-        count(*) filter (ticket.resolve_due_on between asked.starts_on and asked.through_on) as complaints_due,
-        count(*) filter (
-            ticket.resolve_due_on between asked.starts_on and asked.through_on and ticket.resolve_state = 'on_time'
-        ) as complaints_resolved_on_time
-    from fct_complaint as ticket
-    cross join asked
-    inner join answering on ticket.uscc = answering.uscc
+        due.channel,
+        count(*) filter (due.is_acceptance) as complaints_accept_due,
+        count(*) filter (due.is_acceptance and due.is_in_time) as complaints_accepted_on_time,
+        count(*) filter (not due.is_acceptance) as complaints_due,
+        count(*) filter (not due.is_acceptance and due.is_in_time) as complaints_resolved_on_time
+    from due
+    inner join asked on due.due_on between asked.starts_on and asked.through_on
+    left join succession
+        on due.uscc = succession.uscc
+        and succession.valid_from <= least(last_day(due.due_on), asked.as_of)
+        and coalesce(succession.valid_to > least(last_day(due.due_on), asked.as_of), true)
     inner join org_monthly as unit
-        on answering.answerable_uscc = unit.uscc and unit.month = asked.month and unit.in_scope
+        on coalesce(succession.answerable_uscc, due.uscc) = unit.uscc
+        and unit.month = cast(date_trunc('month', due.due_on) as date)
+        and unit.in_scope
     inner join place on starts_with(unit.region_code, place.prefix)
-    where ticket.resolve_state <> 'none'
-        and (ticket.accept_due_on between asked.starts_on and asked.through_on
-            or ticket.resolve_due_on between asked.starts_on and asked.through_on)
-    group by place.region_code, ticket.channel
+    group by place.region_code, due.channel
 )
 
 select
