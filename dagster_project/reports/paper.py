@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dagster_project.reports import wording
+from dagster_project.reports import ranking, wording
 from dagster_project.reports.figures import Figures, Row
 from dagster_project.reports.office import Office
 from dagster_project.reports.words import (
@@ -82,8 +82,8 @@ def fields(
         "letters_text": wording.letters(figures, place),
         "publicity_text": wording.publicity(figures, place),
         "late_paragraphs": wording.late_letters(figures, place),
-        "ranking_paragraphs": wording.ranking(figures, place),
-        "praise_text": wording.praise(figures, place),
+        "ranking_paragraphs": ranking.ranking(figures, place),
+        "praise_text": ranking.praise(figures, place),
         "commitments_text": wording.commitments(figures, place),
         "complaints_text": wording.complaints(figures, place),
         "channels_text": wording.channels(figures, place),

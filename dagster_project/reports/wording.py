@@ -31,8 +31,6 @@ from dagster_project.reports.words import (
 LAST_YEAR = "上年同期"
 #: Beyond this, names are left to an annex.
 NAMES_IN_TEXT = 120
-#: How many are called the best, and how many ranks make a rise that is told.
-BEST, RISEN = 3, 3
 #: Which figures rest on which feed: of the period alone, of the year so far, or of every month of the span.
 RESTS_ON = {
     "commitments_due": ("commitments", "year"),
@@ -235,53 +233,6 @@ def late_letters(figures: Figures, place: Row) -> list[str]:
     return said + [
         f"{name}（{len(rows)}个）：" + names(row["unit_name"] for row in rows) + "。" for name, rows in groups
     ]
-
-
-def ranking(figures: Figures, place: Row) -> list[str]:
-    """How the places straight below rank, in their order; nothing where none has a rank."""
-    ranked = _ranked(figures, place)
-    if len(ranked) < 2:
-        return []
-    said = ["按承诺覆盖率、兑现率、按时办结率依次比较（前项相同的比较后项），所辖各地名次如下："]
-    by_rank: dict[int, list[Row]] = {}
-    for row in ranked:
-        by_rank.setdefault(row["rank"], []).append(row)
-    said.append(
-        "；".join(f"第{rank}名" + "、".join(_with_rates(row) for row in rows) for rank, rows in by_rank.items()) + "。"
-    )
-    risen = [row for row in ranked if row["rank_before"] is not None and row["rank_before"] - row["rank"] >= RISEN]
-    if risen:
-        said.append(
-            sentence(
-                f"与{figures.period.before}相比，名次上升较多的有"
-                + "、".join(f"{place_name(row)}（上升{row['rank_before'] - row['rank']}位）" for row in risen)
-            )
-        )
-    return said
-
-
-def praise(figures: Figures, place: Row) -> str:
-    """The best places, by name; nothing where there are too few to speak of the best, or too many share a rank."""
-    ranked = _ranked(figures, place)
-    best = [row for row in ranked if row["rank"] <= BEST]
-    if len(ranked) < 2 * BEST or len(best) > 2 * BEST:
-        return ""
-    return sentence(f"对名次居前的{'、'.join(place_name(row) for row in best)}予以通报表扬")
-
-
-def _ranked(figures: Figures, place: Row) -> list[Row]:
-    below = [row for row in figures.below(place["region_code"]) if row["rank"] is not None and row["units_in_scope"]]
-    return sorted(below, key=lambda row: (row["rank"], row["region_code"]))
-
-
-def _with_rates(row: Row) -> str:
-    rates = (
-        ("覆盖率", row["coverage_rate"]),
-        ("兑现率", row["fulfilment_ratio"]),
-        ("按时办结率", row["resolution_rate"]),
-    )
-    shown = [f"{word}{percent(rate)}" for word, rate in rates if rate is not None]
-    return f"{place_name(row)}（{'，'.join(shown)}）" if shown else place_name(row)
 
 
 def owed(figures: Figures, place: Row, standing: str, annex: str) -> str:

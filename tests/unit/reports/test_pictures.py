@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import zlib
 
 import pytest
 
-from dagster_project.reports import fonts, pdf, pictures
+from dagster_project.reports import fonts, paper, pdf, pictures, word
+from dagster_project.reports.office import SHIPPED, Office
 from tests.unit.reports import marts
 
 NO_FONT = "a family that is nowhere"
@@ -70,6 +72,20 @@ def test_a_place_with_places_below_has_its_pictures_and_the_same_ones_each_time(
 
 def test_a_place_without_places_below_has_no_picture_of_them(march):
     assert "fulfilment_picture" not in pictures.draw(march, march.place("360703"), "sans-serif")
+
+
+def test_a_pdf_holds_the_fonts_of_its_chinese_text(march, tmp_path):
+    paper_file = tmp_path / "monthly.docx"
+    office = Office(SHIPPED)
+    said = paper.fields(march, march.place("360703"), office)
+    paper_file.write_bytes(word.render(office.template("monthly"), said, {}, marts.AS_OF))
+    made = pdf.write_pdfs([paper_file], marts.AS_OF)
+    assert len(made) == (pdf.converter() is not None)
+    for drawn in made:
+        embedded = set(re.findall(rb"/BaseFont/[A-Z]{6}\+([\w-]+)", drawn.read_bytes()))
+        # Each of the fonts here that can write Chinese, by its name without spaces, as PDF names them.
+        chinese = tuple(name.replace(" ", "").split("CJK")[0].encode() for name in fonts.chinese_families())
+        assert any(name.startswith(chinese) for name in embedded) == bool(chinese), embedded
 
 
 def test_without_a_converter_there_is_no_pdf(monkeypatch, tmp_path):

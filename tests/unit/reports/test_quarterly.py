@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from docx import Document
 
-from dagster_project.reports import paper, word, wording
+from dagster_project.reports import paper, ranking, word
 from dagster_project.reports.figures import read_figures
 from dagster_project.reports.making import make_report
 from dagster_project.reports.office import SHIPPED, Office
@@ -23,19 +23,19 @@ def quarter(published):
 
 
 def test_places_are_ranked_and_those_that_rose_are_told(quarter):
-    assert wording.ranking(quarter, quarter.place("360700")) == [
+    assert ranking.ranking(quarter, quarter.place("360700")) == [
         "按承诺覆盖率、兑现率、按时办结率依次比较（前项相同的比较后项），所辖各地名次如下：",
         "第1名示例西县（覆盖率100.0%）；第2名示例东区（覆盖率50.0%，兑现率50.0%）。",
         "与上季度相比，名次上升较多的有示例西县（上升4位）。",
     ]
-    assert wording.ranking(quarter, quarter.place("360703")) == []
+    assert ranking.ranking(quarter, quarter.place("360703")) == []
 
 
 def test_the_best_are_praised_only_where_there_are_enough_to_be_the_best_of(quarter):
     city = quarter.place("360700")
-    assert wording.praise(quarter, city) == ""
+    assert ranking.praise(quarter, city) == ""
     six = [quarter.place("360702") | {"region_code": f"36070{n}", "name": f"示例{n}县", "rank": n} for n in range(1, 7)]
-    praised = wording.praise(replace(quarter, places=[city, *six]), city)
+    praised = ranking.praise(replace(quarter, places=[city, *six]), city)
     assert praised == "对名次居前的示例1县、示例2县、示例3县予以通报表扬。"
 
 
