@@ -218,6 +218,9 @@ def _blank() -> Any:
     properties.author, properties.title, properties.comments = "", "", ""
     properties.created = properties.modified = datetime(2024, 1, 1)
     _style(document.styles["Normal"], FANG, 16)
+    # What Chinese text is spelt, broken and drawn as.
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:eastAsia"), "zh-CN")
     # About 28 characters a line: LibreOffice spreads the characters of a grid that also counts them.
     spacing = OxmlElement("w:spacing")
     spacing.set(qn("w:val"), "-5")
