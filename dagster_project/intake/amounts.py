@@ -13,6 +13,8 @@ from dagster_project.intake.text import Parsed, clean, unmarked
 YEARS = (1949, 2100)
 MONEY = pl.Decimal(18, 2)
 NUMBER = pl.Decimal(18, 6)
+# Ten million million yuan, more than any one thing costs: a slip beyond it would burst the sums of a whole region.
+MOST_YUAN = 10**13
 _DIGITS = 18
 
 _AMOUNT = r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.([0-9]+))?"
@@ -48,7 +50,7 @@ def _by_power(frame: pl.DataFrame, powers: Sequence[int], value: str, places: in
 def parse_money(raw: pl.Series, unit: int = 0) -> Parsed:
     """Texts as DECIMAL(18,2) yuan. `unit`: power of ten of the column's unit, which a unit in the value overrides.
 
-    Negative amounts and amounts beyond 18 digits are unreadable; so is all under UNREADABLE_UNIT.
+    Negative amounts and amounts beyond MOST_YUAN are unreadable; so is all under UNREADABLE_UNIT.
     """
     texts = clean(unmarked(raw)[0])
     given = texts.is_not_null()
@@ -59,8 +61,9 @@ def parse_money(raw: pl.Series, unit: int = 0) -> Parsed:
     power = pl.col("unit").replace_strict(list(_UNITS), list(_UNITS.values()), default=unit, return_dtype=pl.Int64) + 2
     frame = parts.with_columns(power=power)
     value = _by_power(frame, frame["power"].unique().to_list(), raw.name, 2, MONEY)
-    is_negative = (parts["sign"] == "-").fill_null(False) & (value != Decimal(0))
-    return Parsed(value.set(is_negative, None) if is_negative.any() else value, given)
+    is_negative = (parts["sign"] == "-") & (value != Decimal(0))
+    is_out_of_range = (is_negative | (value > MOST_YUAN)).fill_null(False)
+    return Parsed(value.set(is_out_of_range, None) if is_out_of_range.any() else value, given)
 
 
 def parse_number(raw: pl.Series) -> Parsed:

@@ -7,7 +7,7 @@ from decimal import Decimal
 import polars as pl
 
 from dagster_project.contracts.model import Column
-from dagster_project.intake.amounts import MONEY, YEARS
+from dagster_project.intake.amounts import MONEY, MOST_YUAN, YEARS
 from dagster_project.intake.headers import UNREADABLE_UNIT
 from dagster_project.intake.text import Parsed, put
 from dagster_project.intake.values import within_bounds
@@ -57,5 +57,5 @@ def taken(column: Column, raw: pl.Series, unit: int) -> Parsed | None:
         value = pl.select(pl.when(within).then(whole).alias(raw.name)).to_series()
     elif column.type == "money" and isinstance(dtype, pl.Decimal) and dtype.scale <= 2 and unit != UNREADABLE_UNIT:
         yuan = (raw.cast(pl.Decimal(38, 2), strict=False) * Decimal(10**unit)).cast(MONEY, strict=False)
-        value = pl.select(pl.when(yuan >= 0).then(yuan).alias(raw.name)).to_series()
+        value = pl.select(pl.when(yuan.is_between(0, MOST_YUAN)).then(yuan).alias(raw.name)).to_series()
     return None if value is None else Parsed(value, raw.is_not_null())

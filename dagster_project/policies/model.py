@@ -28,6 +28,8 @@ from dagster_project.policies.codes import (
 
 # No term is longer; a longer one leads to dates that nobody has.
 MOST_DAYS = 3660
+#: Far more than any office's full score; what is larger bursts the sums of a year.
+MOST_POINTS = 10_000
 
 _TERM = re.compile(r"([0-9]{1,5})(wd|d)(@accepted)?")
 _MONTH_DAY = re.compile(r"[0-9]{2}-[0-9]{2}")
@@ -88,7 +90,7 @@ MonthDay = Annotated[StrictStr, AfterValidator(_month_day)]
 Days = Annotated[StrictInt, Field(ge=0, le=MOST_DAYS)]
 Rate = Annotated[Decimal, BeforeValidator(_number), Field(ge=0, le=1)]
 Weight = Annotated[Decimal, BeforeValidator(_number), Field(ge=0, le=1, max_digits=6, decimal_places=4)]
-Points = Annotated[Decimal, BeforeValidator(_number), Field(ge=0, max_digits=18, decimal_places=8)]
+Points = Annotated[Decimal, BeforeValidator(_number), Field(ge=0, le=MOST_POINTS, max_digits=18, decimal_places=8)]
 Score = Annotated[Decimal, BeforeValidator(_number), Field(max_digits=12, decimal_places=4)]
 
 

@@ -1,4 +1,5 @@
--- Each lost point leads back to a file, a sheet and a row.
+-- Each lost point leads back to a file, a sheet and a row; but for a target that nothing can reach: then the policy alone
+-- took the point.
 select
     deduction.uscc,
     deduction.year,
@@ -20,4 +21,11 @@ left join (
         and deduction.rule_id = evidence.rule_id
         and deduction.evidence_kind = evidence.evidence_kind
         and deduction.evidence_id = evidence.evidence_id
-where evidence.uscc is null
+left join {{ ref('int_scoring_rule') }} as rule
+    on
+        deduction.uscc = rule.uscc
+        and deduction.year = rule.year
+        and deduction.rule_id = rule.rule_id
+where
+    evidence.uscc is null
+    and not (deduction.evidence_kind = 'metric' and coalesce(rule.target, 0) > 1)

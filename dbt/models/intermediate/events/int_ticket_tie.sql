@@ -4,7 +4,8 @@
 {%- set doublings = 10 %}
 
 -- rules.md, "Complaints": tickets tied by `duplicate_of`, directly or through others, are one complaint. A ticket names
--- at most one other, so a walk ends at one that names none, or runs into a circle, which is known by its smallest ticket.
+-- at most one other, so a walk ends at one that names none, or runs into a circle, which is known by its smallest ticket. One
+-- that is delivered but received after `as_of` ties others together and counts for none of them.
 with ticket as (
     select
         ticket_no,
@@ -13,7 +14,6 @@ with ticket as (
         received_on,
         excluded_reason
     from {{ ref('stg_complaints') }}
-    where received_on <= {{ as_of() }}
 ),
 
 tie as (
@@ -83,6 +83,7 @@ ranked as (
         ) as choice
     from member
     inner join ticket on member.ticket_no = ticket.ticket_no
+    where ticket.received_on <= {{ as_of() }}
 )
 
 select

@@ -1,7 +1,7 @@
 {{ config(materialized='table') }}
 
 {#- 2 to the power of this many steps: longer chains of decisions are not followed to their end. -#}
-{%- set doublings = 6 %}
+{%- set doublings = 8 %}
 
 -- From a case number to the number its case rests on, among the cases of one answerable unit at the end of a year.
 with step_0 as (

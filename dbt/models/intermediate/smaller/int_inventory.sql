@@ -1,7 +1,7 @@
 {{ config(materialized='view') }}
 
 -- Notice of Ganzhou, 二(二): who was asked for the inventory of a quarter, under the policy of the day it fell due, and
--- who gave it.
+-- who gave it. Where a later policy moves the day, a quarter may fall due under both: the later one asks.
 with asked as (
     select
         unit.unit_no,
@@ -13,7 +13,11 @@ with asked as (
         quarter.quarter,
         region_policy.policy_id,
         date_add(quarter.quarter_end, cast(policy.inventory_days as int)) as due_on,
-        policy.grace_days
+        policy.grace_days,
+        row_number() over (
+            partition by unit.unit_no, quarter.quarter
+            order by region_policy.valid_from desc
+        ) as choice
     from {{ ref('int_unit') }} as unit
     inner join {{ ref('int_region_policy') }} as region_policy on unit.region_code = region_policy.region_code
     inner join {{ source('policy', 'policy') }} as policy
@@ -49,5 +53,6 @@ left join {{ ref('stg_inventories') }} as inventory
         and asked.quarter = inventory.quarter
         and inventory.submitted_on <= {{ as_of() }}
 where
-    coalesce(date_add(asked.established_on, cast(asked.grace_days as int)) <= asked.due_on, true)
+    asked.choice = 1
+    and coalesce(date_add(asked.established_on, cast(asked.grace_days as int)) <= asked.due_on, true)
     and coalesce(asked.abolished_on > asked.due_on, true)

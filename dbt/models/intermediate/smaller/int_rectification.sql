@@ -1,6 +1,7 @@
 {{ config(materialized='view') }}
 
--- Rectifications ordered after a complaint, and those of the feed of their own (rules.md, `rectification_overdue`).
+-- Rectifications ordered after a complaint, and those of the feed of their own (rules.md, `rectification_overdue`). One that
+-- is due is there, whatever day it says that it was ordered on.
 with ordered as (
     select
         'complaints' as source_feed,
@@ -27,7 +28,7 @@ with ordered as (
         completed_on,
         verified_on
     from {{ ref('stg_rectifications') }}
-    where unit_no is not null and ordered_on <= {{ as_of() }}
+    where unit_no is not null and least(ordered_on, due_on) <= {{ as_of() }}
 )
 
 select
