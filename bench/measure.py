@@ -26,8 +26,9 @@ class RunFailedError(RuntimeError):
 class Cost:
     """What a command cost. `said`: the JSON object it printed.
 
-    `peak_bytes`: the larger of the largest process (ru_maxrss) and the largest sum of proportional set sizes over the
-    process and its children, as seen five times a second.
+    `peak_bytes`: the larger of the largest process (ru_maxrss) and the largest sum of resident sizes over the process
+    and its children, as seen five times a second; pages that several share count for each of them. To ask for the
+    proportional sizes would stop a large process for a third of its time.
     """
 
     wall: float
@@ -70,7 +71,7 @@ class _Watch(threading.Thread):
 
     def run(self) -> None:
         while not self._ended.wait(EVERY_SECONDS):
-            self.peak = max(self.peak, sum(_proportional_bytes(pid) for pid in _family(self.pid)))
+            self.peak = max(self.peak, sum(_resident_bytes(pid) for pid in _family(self.pid)))
 
     def stop(self) -> None:
         self._ended.set()
@@ -89,10 +90,9 @@ def _family(pid: int) -> list[int]:
     return found
 
 
-def _proportional_bytes(pid: int) -> int:
-    """Memory of a process, shared pages by their share; 0 where it has ended or the system does not tell."""
+def _resident_bytes(pid: int) -> int:
+    """Memory of a process that lies in RAM; 0 where it has ended or the system does not tell."""
     try:
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-    except OSError:
+        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, IndexError):
         return 0
-    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:")), 0)

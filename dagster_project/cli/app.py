@@ -18,6 +18,7 @@ COMMANDS = {
     "check": "dagster_project.cli.check",
     "explain": "dagster_project.cli.explain",
     "report": "dagster_project.cli.report",
+    "pack": "dagster_project.cli.pack",
     "sql": "dagster_project.cli.sql",
     "doctor": "dagster_project.cli.doctor",
 }

@@ -5,7 +5,8 @@ All places of a paper are read in one pass; `Figures.of(place)` gives what the p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -20,7 +21,7 @@ SQL = Path(__file__).with_name("sql")
 Row = dict[str, Any]
 
 #: How each kind of report finds its periods in the marts.
-PERIODS = {"monthly": "period_month", "quarterly": "period_quarter"}
+PERIODS = {"monthly": "period_month", "quarterly": "period_quarter", "annual": "period_year"}
 #: Queries whose answer others stand on: kept as temporary tables of their names.
 KEPT = ("unit", "item", "listing", "planned_listing")
 #: Queries with one or more rows for each place, by its code.
@@ -32,13 +33,13 @@ class NothingPublishedError(RuntimeError):
 
 
 @dataclass(frozen=True)
-class Figures:
-    """What the papers of one period rest on.
+class PlaceFigures:
+    """What any paper of a period rests on.
 
     `month`: the month of D; `through_on`: D, the day at whose end the figures are true; `is_running`: the period had
     not ended by `as_of`; `offices`: the topmost regions with a policy of their own. `places`: a row for each region,
-    in the order of codes (place.sql). The other lists are in the order of their files in `sql/`; `labels` has the
-    Chinese name of `table.column`.
+    in the order of codes. `feeds`: each core feed and month in which it did not come; `by_place`: the rows of a
+    region, by the name of their query.
     """
 
     period: Period
@@ -47,15 +48,9 @@ class Figures:
     through_on: date
     is_running: bool
     places: list[Row]
-    own_places: list[Row]
-    units: list[Row]
-    items: list[Row]
-    listings: list[Row]
-    planned: list[Row]
     feeds: list[Row]
     deliveries: list[Row]
     offices: list[str]
-    labels: Mapping[str, str]
     by_place: Mapping[str, Mapping[str, list[Row]]]
 
     @cached_property
@@ -63,25 +58,40 @@ class Figures:
         return {place["region_code"]: place for place in self.places}
 
     def place(self, region_code: str) -> Row:
-        """The figures of one region. Raises KeyError where the month has no such region."""
+        """The figures of one region. Raises KeyError where the period has no such region."""
         return self._places[region_code]
 
     def below(self, region_code: str) -> list[Row]:
         """The regions straight below one."""
         return [place for place in self.places if place["parent_code"] == region_code]
 
-    def own(self, region_code: str) -> Row | None:
-        """The figures of the units of exactly this code, where there are places below it too."""
-        return next((row for row in self.own_places if row["region_code"] == region_code), None)
-
     def rows(self, query: str, region_code: str) -> list[Row]:
-        """The rows of one region in a query of `BY_PLACE`."""
+        """The rows of one region in a query by place."""
         return self.by_place[query].get(region_code, [])
 
     def within(self, rows: Iterable[Row], region_code: str) -> list[Row]:
         """Of rows about units, those of a region and of all below it, in their order."""
         prefix = self.place(region_code)["prefix"]
         return [row for row in rows if row["region_code"].startswith(prefix)]
+
+
+@dataclass(frozen=True)
+class Figures(PlaceFigures):
+    """What the papers of a month or a quarter rest on: `places` are those of place.sql.
+
+    The other lists are in the order of their files in `sql/`; `labels` has the Chinese name of `table.column`.
+    """
+
+    own_places: list[Row]
+    units: list[Row]
+    items: list[Row]
+    listings: list[Row]
+    planned: list[Row]
+    labels: Mapping[str, str]
+
+    def own(self, region_code: str) -> Row | None:
+        """The figures of the units of exactly this code, where there are places below it too."""
+        return next((row for row in self.own_places if row["region_code"] == region_code), None)
 
     def counted(self, region_code: str, kind: str, standing: str) -> Row:
         """How many `things` of how many `units` are owed in a region; zeros where there are none."""
@@ -92,10 +102,27 @@ class Figures:
 
 
 def read_figures(database: Path, as_of: date, period: Period, prefix: str) -> Figures:
-    """The figures of a period for every region whose code begins with `prefix` (empty: all).
+    """The figures of a month or quarter for every region whose code begins with `prefix` (empty: all).
 
     Raises NothingPublishedError where there is no database, PeriodError where it has no such period or region.
     """
+    with opened(database, as_of, period, prefix) as connection:
+        kept = {name: keep(connection, name) for name in KEPT}
+        return Figures(
+            **common(connection, period, BY_PLACE),
+            places=rows_of(connection, "place"),
+            own_places=rows_of(connection, "own_place"),
+            units=kept["unit"],
+            items=kept["item"],
+            listings=kept["listing"],
+            planned=kept["planned_listing"],
+            labels={row["name"]: row["label"] for row in rows_of(connection, "label")},
+        )
+
+
+@contextmanager
+def opened(database: Path, as_of: date, period: Period, prefix: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The published marts, with what every query of a paper stands on. Raises what `read_figures` raises."""
     try:
         connection = duckdb.connect(str(database.resolve(strict=True)), read_only=True)
     except (OSError, duckdb.Error) as error:
@@ -114,38 +141,43 @@ def read_figures(database: Path, as_of: date, period: Period, prefix: str) -> Fi
         for name in ("prelude", PERIODS[period.kind], "roster"):
             connection.execute(_sql(name))
         _check(connection, period, prefix)
-        for name in KEPT:
-            connection.execute(f"create temp table {name} as {_sql(name)}")
-        asked = _rows(connection, "from asked")[0]
-        return Figures(
-            period=period,
-            month=asked["month"],
-            as_of=asked["as_of"],
-            through_on=asked["through_on"],
-            is_running=asked["is_running"],
-            places=_rows(connection, _sql("place")),
-            own_places=_rows(connection, _sql("own_place")),
-            units=_rows(connection, "from unit"),
-            items=_rows(connection, "from item"),
-            listings=_rows(connection, "from listing"),
-            planned=_rows(connection, "from planned_listing"),
-            feeds=_rows(connection, _sql("feed")),
-            deliveries=_rows(connection, _sql("delivery")),
-            offices=[row["region_code"] for row in _rows(connection, _sql("office"))],
-            labels={row["name"]: row["label"] for row in _rows(connection, _sql("label"))},
-            by_place={name: _grouped(_rows(connection, _sql(name))) for name in BY_PLACE},
-        )
+        yield connection
+
+
+def keep(connection: duckdb.DuckDBPyConnection, name: str) -> list[Row]:
+    """The rows of a query, which is kept as a temporary table of its name for others to stand on."""
+    connection.execute(f"create temp table {name} as {_sql(name)}")
+    return _rows(connection, f"from {name}")
+
+
+def rows_of(connection: duckdb.DuckDBPyConnection, name: str) -> list[Row]:
+    """The rows of a query by the name of its file."""
+    return _rows(connection, _sql(name))
+
+
+def common(connection: duckdb.DuckDBPyConnection, period: Period, by_place: Sequence[str]) -> dict[str, Any]:
+    """What `PlaceFigures` holds but for its places; `by_place`: the queries with rows by the code of a place."""
+    asked = _rows(connection, "from asked")[0]
+    return {
+        "period": period,
+        **{name: asked[name] for name in ("month", "as_of", "through_on", "is_running")},
+        "feeds": rows_of(connection, "feed"),
+        "deliveries": rows_of(connection, "delivery"),
+        "offices": [row["region_code"] for row in rows_of(connection, "office")],
+        "by_place": {name: _grouped(rows_of(connection, name)) for name in by_place},
+    }
 
 
 def _check(connection: duckdb.DuckDBPyConnection, period: Period, prefix: str) -> None:
     known = connection.execute(
-        "select min(month), (select count(*) from region_period inner join asked using (starts_on)) from region_monthly"
+        "select min(starts_on), count(*) filter (starts_on = (select starts_on from asked)) from region_period"
     ).fetchone()
     first, rows = known or (None, 0)
     if not rows:
+        begin = f"{first:%Y}" if first and period.kind == "annual" else f"{first:%Y-%m}" if first else ""
         raise PeriodError(
-            f"已发布的数据里没有 {period.key}" + (f"，最早为 {first:%Y-%m}" if first else ""),
-            f"the published marts have no {period.key}" + (f", they begin with {first:%Y-%m}" if first else ""),
+            f"已发布的数据里没有 {period.key}" + (f"，最早为 {begin}" if first else ""),
+            f"the published marts have no {period.key}" + (f", they begin with {begin}" if first else ""),
         )
     if not connection.execute("from place").fetchone():
         raise PeriodError(

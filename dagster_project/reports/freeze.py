@@ -83,12 +83,13 @@ def freeze(
 
     `make(folder, number, previous)` writes a new one's files and returns what the manifest is to say besides;
     `previous` has the last revision that holds each region, for those that have one. Whatever it raises is passed on,
-    and nothing is left.
+    and nothing is left. Revisions of another `stage` (in what they were made from) are others: they only take numbers.
     """
     place = place_of(paths, kind, period)
     with _alone(paths):
         known = revisions(place)
-        last = {region: revision for revision in known for region in revision.regions}
+        same = [revision for revision in known if revision.manifest["made_from"].get("stage") == made_from.get("stage")]
+        last = {region: revision for revision in same for region in revision.regions}
         holding = {last[region].number for region in regions if region in last}
         if len(holding) == 1 and all(region in last for region in regions):
             found = last[regions[0]]

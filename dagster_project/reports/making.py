@@ -1,4 +1,4 @@
-"""A report (月调度, 季通报): papers, pictures and tables of a region and of all below it, frozen together."""
+"""A report (月调度, 季通报, 年考评): papers, pictures and tables of a region and of all below it, frozen together."""
 
 from __future__ import annotations
 
@@ -13,14 +13,15 @@ from typing import Any
 from dagster_project.paths import DataPaths
 from dagster_project.publish import CURRENT, DATABASE
 from dagster_project.publish import MANIFEST as MARTS_MANIFEST
-from dagster_project.reports import pdf, pictures, word
-from dagster_project.reports.figures import Figures, NothingPublishedError, Row, read_figures
+from dagster_project.reports import annual_paper, paper, pdf, pictures, word
+from dagster_project.reports.annual import Scores, read_scores
+from dagster_project.reports.changes import Change, changes
+from dagster_project.reports.figures import Figures, NothingPublishedError, PlaceFigures, Row, read_figures
 from dagster_project.reports.fonts import picture_font
-from dagster_project.reports.freeze import DELIVERIES, FIGURES, Revision, freeze, write_json
+from dagster_project.reports.freeze import DELIVERIES, FIGURES, Revision, freeze, place_of, revisions, write_json
 from dagster_project.reports.office import Office, read_office
-from dagster_project.reports.paper import PICTURES, Change, fields, shown_figures
-from dagster_project.reports.period import PeriodError, read_period
-from dagster_project.reports.words import NONE
+from dagster_project.reports.period import Period, PeriodError, read_period
+from dagster_project.reports.score_book import score_book
 from dagster_project.reports.workbook import workbook
 
 _REGION = re.compile(r"[0-9]{2}|[0-9]{4}|[0-9]{6}")
@@ -36,7 +37,7 @@ class Made:
     """A report that is there now. `left_out`: `pictures` and `pdf`, where this machine could not make them."""
 
     revision: Revision
-    figures: Figures
+    figures: PlaceFigures
     left_out: list[str] = field(default_factory=list)
 
 
@@ -46,10 +47,13 @@ def make_report(
     period_key: str,
     region: str | None = None,
     *,
+    stage: str | None = None,
     wants_pdf: bool = True,
     tell: Tell = lambda _name, _done, _all: None,
 ) -> Made:
     """Make and freeze the report of a period, for one region or for every office, and for all regions below.
+
+    `stage` is of the annual report alone: preliminary or final, which it is where none is given.
 
     Raises PeriodError for a period or region that the marts do not know, NothingPublishedError where there are no
     marts, OfficeError where the office's settings or template cannot be used.
@@ -58,24 +62,35 @@ def make_report(
     version, manifest = _published(paths)
     as_of = date.fromisoformat(manifest["made_from"]["as_of"])
     office = read_office(paths.root)
-    figures = read_figures(version / DATABASE, as_of, period, prefix)
+    figures = _read(version / DATABASE, as_of, period, prefix, stage)
     figures = replace(figures, places=[office.named(place) for place in figures.places])
     roots = _roots(figures, prefix)
     regions = [place["region_code"] for root in roots for place in figures.within(figures.places, root)]
     made_from = {**manifest["made_from"], "template": office.fingerprint(kind)}
+    if isinstance(figures, Scores):
+        made_from["stage"] = figures.stage
     left_out: list[str] = []
 
     def make(folder: Path, number: int, previous: Mapping[str, Revision]) -> dict[str, Any]:
-        shown = shown_figures(figures)
-        write_json(folder / FIGURES, shown)
         write_json(folder / DELIVERIES, figures.deliveries)
-        font = picture_font()
-        if font is None:
-            left_out.append("pictures")
+        font = None
+        if isinstance(figures, Figures):
+            shown = paper.shown_figures(figures)
+            font = picture_font()
+            if font is None:
+                left_out.append("pictures")
+        else:
+            shown = annual_paper.shown_figures(figures)
+            other = _other_stage(paths, figures)
+        write_json(folder / FIGURES, shown)
         papers = []
         for done, code in enumerate(regions, 1):
             place, before = figures.place(code), previous.get(code)
-            papers.append(_write_paper(folder / code, figures, place, office, font, shown, before))
+            (folder / code).mkdir()
+            if isinstance(figures, Figures):
+                papers.append(_write_paper(folder / code, figures, place, office, font, shown, before))
+            else:
+                papers.append(_write_scores(folder / code, figures, place, office, shown, before, other.get(code)))
             tell(code, done, len(regions))
         if wants_pdf and len(pdf.write_pdfs(papers, as_of)) < len(papers):
             left_out.append("pdf")
@@ -94,6 +109,24 @@ def make_report(
     return Made(freeze(paths, kind, period.key, regions, made_from, make), figures, left_out)
 
 
+def _read(database: Path, as_of: date, period: Period, prefix: str, stage: str | None) -> Figures | Scores:
+    if period.kind == "annual":
+        return read_scores(database, as_of, period, prefix, stage or "final")
+    if stage is not None:
+        raise PeriodError(f"只有年考评分初评、复评，{period.what}不分", f"a {period.kind} report has no stages")
+    return read_figures(database, as_of, period, prefix)
+
+
+def _other_stage(paths: DataPaths, scores: Scores) -> dict[str, Revision]:
+    """The last revision of the other stage that holds each region, for those that have one."""
+    return {
+        code: revision
+        for revision in revisions(place_of(paths, scores.period.kind, scores.period.key))
+        if revision.manifest["made_from"].get("stage") != scores.stage
+        for code in revision.regions
+    }
+
+
 def _write_paper(
     folder: Path,
     figures: Figures,
@@ -103,44 +136,59 @@ def _write_paper(
     shown: dict[str, Any],
     previous: Revision | None,
 ) -> Path:
-    """The files of one region; the Word file is named."""
-    folder.mkdir()
+    """The files of one region for a month or a quarter; the Word file is named."""
     code, kind = place["region_code"], figures.period.kind
-    changes = _changes(figures, place, previous.read(FIGURES), shown) if previous else []
-    said = fields(figures, place, office, previous.name if previous else None, changes)
+
+    def label(of: str, column: str) -> str:
+        table = {"places": "region_monthly", "units": "org_monthly"}[of]
+        return figures.labels.get(f"{table}.{column}") or OTHER_LABELS.get(column, column)
+
+    changed = changes(place, previous.read(FIGURES), shown, ("places", "units"), label) if previous else []
+    said = paper.fields(figures, place, office, previous.name if previous else None, changed)
     # A place without places below has too little to draw.
     drawn = pictures.draw(figures, place, font) if font and figures.below(code) else {}
     for name, picture in drawn.items():
         stem = name.removesuffix("_picture")
         (folder / f"{stem}.png").write_bytes(picture.png)
         (folder / f"{stem}.svg").write_text(picture.svg, encoding="utf-8")
-    paper = folder / f"{kind}.docx"
-    in_paper = {name: drawn[name].png for name in PICTURES if name in drawn}
-    paper.write_bytes(word.render(office.template(kind), said, in_paper, figures.as_of))
-    (folder / f"{kind}.xlsx").write_bytes(workbook(figures, place, said["notes"], changes if previous else None))
+    written = folder / f"{kind}.docx"
+    in_paper = {name: drawn[name].png for name in paper.PICTURES if name in drawn}
+    written.write_bytes(word.render(office.template(kind), said, in_paper, figures.as_of))
+    (folder / f"{kind}.xlsx").write_bytes(workbook(figures, place, said["notes"], changed if previous else None))
+    _write_restatement(folder, previous, changed)
+    return written
+
+
+def _write_scores(
+    folder: Path,
+    scores: Scores,
+    place: Row,
+    office: Office,
+    shown: dict[str, Any],
+    previous: Revision | None,
+    other: Revision | None,
+) -> Path:
+    """The files of one region for a year; the Word file is named."""
+    kinds = ("places", "units", "deductions")
+    changed, between = (
+        changes(place, one.read(FIGURES), shown, kinds, annual_paper.label) if one else None
+        for one in (previous, other)
+    )
+    restates = previous.name if previous else None
+    said = annual_paper.fields(scores, place, office, restates, changed or (), between)
+    written = folder / "annual.docx"
+    written.write_bytes(word.render(office.template("annual"), said, {}, scores.as_of))
+    (folder / "annual.xlsx").write_bytes(score_book(scores, place, said["notes"], changed, between))
+    _write_restatement(folder, previous, changed or [])
+    if other:
+        told = {"compared_with": other.name, "changes": [vars(one) for one in between or ()]}
+        write_json(folder / "stages.json", told)
+    return written
+
+
+def _write_restatement(folder: Path, previous: Revision | None, changed: Sequence[Change]) -> None:
     if previous:
-        write_json(folder / "restatement.json", {"restates": previous.name, "changes": [vars(one) for one in changes]})
-    return paper
-
-
-def _changes(figures: Figures, place: Row, old: dict[str, Any], new: dict[str, Any]) -> list[Change]:
-    """Every shown figure of a place, of those below it and of their units that is another one than before."""
-    found = []
-    for kind, table in (("places", "region_monthly"), ("units", "org_monthly")):
-        before, now = ({key: row for key, row in said[kind].items() if _is_in(row, place)} for said in (old, new))
-        for key in [*now, *(key for key in before if key not in now)]:
-            one, other = before.get(key, {}), now.get(key, {})
-            name = (other or one)["name"]
-            for column in dict.fromkeys([*other.get("figures", {}), *one.get("figures", {})]):
-                was, is_ = (said.get("figures", {}).get(column, NONE) for said in (one, other))
-                if was != is_:
-                    label = figures.labels.get(f"{table}.{column}") or OTHER_LABELS.get(column, column)
-                    found.append(Change(name, label, was, is_))
-    return found
-
-
-def _is_in(row: dict[str, Any], place: Row) -> bool:
-    return bool(row["region_code"].startswith(place["prefix"]))
+        write_json(folder / "restatement.json", {"restates": previous.name, "changes": [vars(one) for one in changed]})
 
 
 def _since(previous: Revision, deliveries: Sequence[Row]) -> list[str]:
@@ -174,7 +222,7 @@ def _prefix(region: str | None) -> str:
     return re.sub(r"(00){1,2}$", "", region)
 
 
-def _roots(figures: Figures, prefix: str) -> list[str]:
+def _roots(figures: PlaceFigures, prefix: str) -> list[str]:
     if not prefix:
         return figures.offices
     found = [place["region_code"] for place in figures.places if place["prefix"] == prefix]

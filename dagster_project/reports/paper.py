@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dagster_project.reports import ranking, wording
+from dagster_project.reports.changes import Change
 from dagster_project.reports.figures import Figures, Row
 from dagster_project.reports.office import Office
 from dagster_project.reports.words import (
@@ -37,16 +38,6 @@ TITLES = {
 }
 #: More rows than a reader of a printed table takes in; the workbook has all.
 MOST_ROWS = 400
-
-
-@dataclass(frozen=True)
-class Change:
-    """A shown figure that is another one than in the last revision."""
-
-    subject: str
-    label: str
-    old: str
-    new: str
 
 
 @dataclass(frozen=True)
@@ -92,7 +83,7 @@ def fields(
         "late_text": wording.owed(figures, place, "late", marks.get("annex_late", ""))
         or f"截至{short_day(figures.through_on)}，没有逾期未完成的事项。",
         "next_text": wording.owed(figures, place, "next", marks.get("annex_next", "")) or "此后30日内没有到期的事项。",
-        "notes": _numbered(wording.notes(figures, place, restates)),
+        "notes": numbered(wording.notes(figures, place, restates)),
         "annexes": list(annexes.values()),
         "date_line": day(figures.as_of),
         "figures": _indicators(figures, place),
@@ -103,7 +94,8 @@ def fields(
     return said | dict.fromkeys(PICTURES)
 
 
-def _numbered(lines: list[str]) -> list[str]:
+def numbered(lines: list[str]) -> list[str]:
+    """Lines with their numbers, where there are several."""
     return [f"{number}．{line}" for number, line in enumerate(lines, 1)] if len(lines) > 1 else lines
 
 
@@ -254,6 +246,11 @@ def _annexes(figures: Figures, place: Row, restates: str | None, changes: Sequen
         listed = [vars(change) for change in changes]
         none = [{"subject": "与前一版本所示数据相比无变化", "label": NONE, "old": NONE, "new": NONE}]
         tables.append(("annex_changes", "更正情况表", listed or none))
+    return annexed(tables)
+
+
+def annexed(tables: Sequence[tuple[str, str, list[dict[str, str]]]]) -> dict[str, Annex]:
+    """Tables by field, title and rows as annexes, numbered in their order; those without rows are left out."""
     made: dict[str, Annex] = {}
     held = [table for table in tables if table[2]]
     for number, (key, title, rows) in enumerate(held, 1):

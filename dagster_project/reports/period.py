@@ -6,9 +6,19 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-KINDS = ("monthly", "quarterly")
-_MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
-_QUARTER = re.compile(r"([0-9]{4})Q([1-4])")
+KINDS = ("monthly", "quarterly", "annual")
+#: How a period of each kind is typed, an example of it, what people call it, and how many months it has.
+FORMS = {
+    "monthly": (re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])"), "2024-03", "月份", "a month", 1),
+    "quarterly": (re.compile(r"([0-9]{4})Q([1-4])"), "2024Q1", "季度", "a quarter", 3),
+    "annual": (re.compile(r"([0-9]{4})()"), "2024", "年度", "a year", 12),
+}
+#: What the office calls each report, and what its sentences call the period and the one before.
+WORDS = {
+    "monthly": ("月调度", "本月", "上月"),
+    "quarterly": ("季通报", "本季度", "上季度"),
+    "annual": ("年考评", "本年度", "上年度"),
+}
 
 
 class PeriodError(ValueError):
@@ -22,7 +32,7 @@ class PeriodError(ValueError):
 
 @dataclass(frozen=True)
 class Period:
-    """`kind`: monthly or quarterly; `key`: as it is typed and kept; `starts_on`: its first day; `months`: how many.
+    """`kind`: one of KINDS; `key`: as it is typed and kept; `starts_on`: its first day; `months`: how many.
 
     `number`: which one of the year. `this`, `before`: what sentences call it and the one before.
     """
@@ -34,36 +44,35 @@ class Period:
     number: int
 
     @property
+    def what(self) -> str:
+        """What the office calls this report."""
+        return WORDS[self.kind][0]
+
+    @property
     def this(self) -> str:
-        return "本月" if self.kind == "monthly" else "本季度"
+        return WORDS[self.kind][1]
 
     @property
     def before(self) -> str:
-        return "上月" if self.kind == "monthly" else "上季度"
+        return WORDS[self.kind][2]
 
     @property
     def label(self) -> str:
-        """As 2024年3月份, 2024年第一季度."""
+        """As 2024年3月份, 2024年第一季度, 2024年度."""
         year = self.starts_on.year
+        if self.kind == "annual":
+            return f"{year}年度"
         return (
             f"{year}年{self.number}月份" if self.kind == "monthly" else f"{year}年第{'一二三四'[self.number - 1]}季度"
         )
 
-    @property
-    def what(self) -> str:
-        """What the office calls this report."""
-        return "月调度" if self.kind == "monthly" else "季通报"
-
 
 def read_period(kind: str, text: str) -> Period:
     """A period as it is typed. Raises PeriodError where it is none."""
-    if kind == "monthly":
-        match = _MONTH.fullmatch(text)
-        if match is None:
-            raise PeriodError(f"月份应写作 2024-03，而不是 {text}", f"a month is written as 2024-03, not {text}")
-        return Period(kind, text, date(int(match.group(1)), int(match.group(2)), 1), 1, int(match.group(2)))
-    match = _QUARTER.fullmatch(text)
-    if match is None:
-        raise PeriodError(f"季度应写作 2024Q1，而不是 {text}", f"a quarter is written as 2024Q1, not {text}")
-    number = int(match.group(2))
-    return Period(kind, text, date(int(match.group(1)), 3 * number - 2, 1), 3, number)
+    form, example, zh, en, months = FORMS[kind]
+    match = form.fullmatch(text)
+    # The calendar of dates begins with the year 1.
+    if match is None or match.group(1) == "0000":
+        raise PeriodError(f"{zh}应写作 {example}，而不是 {text}", f"{en} is written as {example}, not {text}")
+    number = int(match.group(2) or 1)
+    return Period(kind, text, date(int(match.group(1)), months * (number - 1) + 1, 1), months, number)

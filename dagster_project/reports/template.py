@@ -104,32 +104,32 @@ CHANGES: Columns = (("对象", "subject", 80), ("指标", "label", 70), ("原数
 
 def monthly() -> bytes:
     """The template of the monthly report, the same bytes each time."""
-    document = _begun()
+    document = begun()
     add = document.add_paragraph
     add("一、承诺签署与公示", style="一级标题")
     add("{{ letters_text }}", style="公文正文")
-    _where(document, "publicity_text", "{{ publicity_text }}")
-    _each(document, "late_paragraphs")
+    where(document, "publicity_text", "{{ publicity_text }}")
+    each(document, "late_paragraphs")
     _picture(document, "coverage_picture", COVERAGE)
     add("二、承诺兑现", style="一级标题")
     add("{{ commitments_text }}", style="公文正文")
     _picture(document, "fulfilment_picture", FULFILMENT)
     add("三、投诉办理", style="一级标题")
     add("{{ complaints_text }}", style="公文正文")
-    _where(document, "channels_text", "{{ channels_text }}")
+    where(document, "channels_text", "{{ channels_text }}")
     _picture(document, "timeliness_picture", TIMELINESS)
     add("四、失信被执行人与政务失信记录", style="一级标题")
     add("{{ listings_text }}", style="公文正文")
     add("{{ records_text }}", style="公文正文")
     _owed(document, "五")
     add("六、数据说明", style="一级标题")
-    _each(document, "notes")
-    return _ended(document, PLACES)
+    each(document, "notes")
+    return ended(document, _annexes(PLACES))
 
 
 def quarterly() -> bytes:
     """The template of the quarterly circular, the same bytes each time."""
-    document = _begun()
+    document = begun()
     add = document.add_paragraph
     add("{{ headings.overall }}、总体情况", style="一级标题")
     for title, texts in (
@@ -140,29 +140,29 @@ def quarterly() -> bytes:
     ):
         add(title, style="二级标题")
         for text in texts:
-            _where(document, text, f"{{{{ {text} }}}}")
+            where(document, text, f"{{{{ {text} }}}}")
     _picture(document, "coverage_picture", COVERAGE)
     _picture(document, "timeliness_picture", TIMELINESS)
     add("{%p if headings.ranking %}")
     add("{{ headings.ranking }}、各地排名", style="一级标题")
-    _each(document, "ranking_paragraphs")
+    each(document, "ranking_paragraphs")
     _picture(document, "fulfilment_picture", FULFILMENT)
     add("{%p endif %}")
     add("{%p if headings.naming %}")
     add("{{ headings.naming }}、通报表扬与通报批评", style="一级标题")
-    _where(document, "praise_text", "{{ praise_text }}")
+    where(document, "praise_text", "{{ praise_text }}")
     add("{%p if late_paragraphs %}")
     add("对签署期限已过、仍未签署政务诚信承诺书的下列单位予以通报批评，请尽快补签并公示。", style="公文正文")
     add("{%p endif %}")
-    _each(document, "late_paragraphs")
+    each(document, "late_paragraphs")
     add("{%p endif %}")
     _owed(document, "{{ headings.owed }}")
     add("{{ headings.notes }}、数据说明", style="一级标题")
-    _each(document, "notes")
-    return _ended(document, RANKED_PLACES)
+    each(document, "notes")
+    return ended(document, _annexes(RANKED_PLACES))
 
 
-def _begun() -> Any:
+def begun() -> Any:
     """A document up to its first sentence."""
     document = _blank()
     add = document.add_paragraph
@@ -187,8 +187,19 @@ def _owed(document: Any, number: str) -> None:
     )
 
 
-def _ended(document: Any, places: Columns) -> bytes:
-    """The list of annexes, the signature, and the annexes."""
+def _annexes(places: Columns) -> list[tuple[str, Columns]]:
+    return [
+        ("annex_places", places),
+        ("annex_late", ITEMS),
+        ("annex_next", ITEMS[:-1]),
+        ("annex_listings", LISTINGS),
+        ("annex_units", UNITS),
+        ("annex_changes", CHANGES),
+    ]
+
+
+def ended(document: Any, annexes: Sequence[tuple[str, Columns]]) -> bytes:
+    """The list of annexes, the signature, and the annexes: the field and the columns of each."""
     add = document.add_paragraph
     add("", style="附件说明")
     add("{%p for annex in annexes %}")
@@ -201,12 +212,8 @@ def _ended(document: Any, places: Columns) -> bytes:
     signed.paragraph_format.keep_with_next = False
 
     _landscape(document)
-    _annex(document, "annex_places", places)
-    _annex(document, "annex_late", ITEMS)
-    _annex(document, "annex_next", ITEMS[:-1])
-    _annex(document, "annex_listings", LISTINGS)
-    _annex(document, "annex_units", UNITS)
-    _annex(document, "annex_changes", CHANGES)
+    for field, columns in annexes:
+        _annex(document, field, columns)
     out = BytesIO()
     document.save(out)
     return steady(out.getvalue())
@@ -336,13 +343,15 @@ def _rule(paragraph: Any) -> None:
     )
 
 
-def _where(document: Any, field: str, text: str) -> None:
+def where(document: Any, field: str, text: str) -> None:
+    """A paragraph that is there where its field says something."""
     document.add_paragraph(f"{{%p if {field} %}}")
     document.add_paragraph(text, style="公文正文")
     document.add_paragraph("{%p endif %}")
 
 
-def _each(document: Any, field: str) -> None:
+def each(document: Any, field: str) -> None:
+    """A paragraph for each line of a field."""
     document.add_paragraph(f"{{%p for line in {field} %}}")
     document.add_paragraph("{{ line }}", style="公文正文")
     document.add_paragraph("{%p endfor %}")
@@ -376,7 +385,7 @@ def _annex(document: Any, field: str, columns: Columns) -> None:
     for place, (title, name, width) in enumerate(columns):
         head.cells[place].text, body.cells[place].text = title, f"{{{{ row.{name} }}}}"
         head.cells[place].paragraphs[0].style = document.styles["表头"]
-        is_text = name in ("name", "unit", "title", "subject", "label")
+        is_text = name in ("name", "unit", "title", "subject", "label", "causes", "clause")
         body.cells[place].paragraphs[0].style = document.styles["表格文字" if is_text else "表格"]
         table.columns[place].width = Mm(width)
         for row in table.rows:
@@ -392,8 +401,11 @@ def _annex(document: Any, field: str, columns: Columns) -> None:
 
 def main(folder: Path = SHIPPED) -> None:
     """Write the templates into `folder`."""
+    # It stands on this module.
+    from dagster_project.reports.annual_template import annual
+
     folder.mkdir(exist_ok=True)
-    for make in (monthly, quarterly):
+    for make in (monthly, quarterly, annual):
         (folder / f"{make.__name__}.docx").write_bytes(make())
 
 

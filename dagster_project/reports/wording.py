@@ -272,12 +272,7 @@ def notes(figures: Figures, place: Row, restates: str | None) -> list[str]:
             f"本通报以{figures.as_of.year}年{short_day(figures.as_of)}前收到的全部报送为准，"
             f"反映{short_day(figures.through_on)}日终的状况。"
         )
-    for feed in FEEDS:
-        gaps = [row for row in figures.feeds if row["feed"] == feed and row["month"] >= _rests_since(figures, feed)]
-        for is_missing, word in ((True, "未报"), (False, "尚在报送期内、待报")):
-            months = [short_month(row["month"]) for row in gaps if row["is_missing"] == is_missing]
-            if months:
-                said.append(f"{FEEDS[feed]}数据{'、'.join(months)}{word}，相关数据不作零计。")
+    said += gap_notes(row for row in figures.feeds if row["month"] >= _rests_since(figures, row["feed"]))
     orphans = [
         f"{word}{place[column]}{measure}"
         for column, word, measure in (
@@ -294,6 +289,19 @@ def notes(figures: Figures, place: Row, restates: str | None) -> list[str]:
     said.append(f"比率按未舍入的数值比较，保留一位小数；兑现数据为年初以来累计，投诉数据为{figures.period.this}。")
     if restates:
         said.append("本期数据更正了前一版本，更正内容见附件。")
+    return said
+
+
+def gap_notes(gaps: Iterable[Row]) -> list[str]:
+    """Which months of which feeds did not come, of the rows of feed.sql."""
+    said, listed = [], list(gaps)
+    for feed in FEEDS:
+        for is_missing, word in ((True, "未报"), (False, "尚在报送期内、待报")):
+            months = [
+                short_month(row["month"]) for row in listed if (row["feed"], row["is_missing"]) == (feed, is_missing)
+            ]
+            if months:
+                said.append(f"{FEEDS[feed]}数据{'、'.join(months)}{word}，相关数据不作零计。")
     return said
 
 
