@@ -1,0 +1,247 @@
+"""What a public pack shows: lists of the marts, and counts and rates with what must not be shown hidden."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from dagster_project.public_pack.suppress import THRESHOLD, Tree, hidden_nodes
+from dagster_project.reports import wording
+from dagster_project.reports.figures import Figures, Row
+from dagster_project.reports.words import clean, place_name, rounded
+
+SQL = Path(__file__).with_name("sql")
+MEASURES = ("complaints_accepted", "complaints_resolved", "complaints_rectified")
+#: In place of a figure that is not shown.
+HIDDEN = "*"
+#: A rate, and the count under it: with fewer than the threshold there, the rate is not shown.
+RATES = {
+    "coverage_rate": "units_in_scope",
+    "publicity_rate": "units_with_letter",
+    "fulfilment_ratio": "commitments_due",
+}
+RECORDS = {
+    "judgment": "败诉裁判",
+    "listing": "失信被执行人",
+    "penalty": "行政处罚",
+    "circular": "通报批评",
+    "accountability": "问责",
+}
+STATUSES = {"active": "有效", "lenient": "从轻"}
+_COMPLAINTS = (
+    ("complaints_accepted", "受理投诉（件）"),
+    ("complaints_resolved", "办结投诉（件）"),
+    ("complaints_rectified", "完成整改（件）"),
+    ("complaints_mark", "投诉数据说明"),
+)
+#: The lists of a pack: name, title, columns with their heads.
+LISTS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
+    "regions": (
+        "各地情况",
+        (
+            ("region_code", "行政区划代码"),
+            ("region_name", "地区"),
+            ("coverage_rate", "承诺覆盖率"),
+            ("publicity_rate", "公开公示率"),
+            ("fulfilment_ratio", "承诺兑现率"),
+            ("fulfilment_mark", "兑现数据说明"),
+            *_COMPLAINTS,
+        ),
+    ),
+    "units": (
+        "单位承诺书与投诉办理",
+        (
+            ("region_code", "行政区划代码"),
+            ("uscc", "统一社会信用代码"),
+            ("unit_name", "单位"),
+            ("letter", "政务诚信承诺书"),
+            ("publication", "公示"),
+            *_COMPLAINTS,
+        ),
+    ),
+    "service_commitments": (
+        "政务服务承诺事项",
+        (
+            ("region_code", "行政区划代码"),
+            ("uscc", "统一社会信用代码"),
+            ("unit_name", "单位"),
+            ("commitment_no", "承诺编号"),
+            ("title", "承诺事项"),
+            ("made_on", "承诺日期"),
+            ("due_on", "兑现期限"),
+        ),
+    ),
+    "records": (
+        "政务失信记录",
+        (
+            ("region_code", "行政区划代码"),
+            ("uscc", "统一社会信用代码"),
+            ("unit_name", "单位"),
+            ("kind", "记录类型"),
+            ("number", "案号"),
+            ("occurred_on", "发生日期"),
+            ("status", "状态"),
+        ),
+    ),
+}
+# Numbers of persons that a unit may have typed into a promise: identity and bank cards, telephones, addresses of mail.
+_PERSONAL = re.compile(
+    r"(?<![0-9A-Za-z])(?:[0-9]{15,19}|[0-9]{17}[Xx])(?![0-9A-Za-z])"
+    r"|(?<![0-9])1[3-9][0-9](?:[ -]?[0-9]{4}){2}(?![0-9])"
+    r"|(?<![0-9])0[0-9]{2,3}-?[0-9]{7,8}(?![0-9])"
+    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+)
+
+#: Month (2024-03) to measure to the nodes hidden in it.
+Hidden = dict[str, dict[str, list[str]]]
+
+
+@dataclass(frozen=True)
+class Content:
+    """`lists`: the rows of each of `LISTS`, in order, for all regions; a count or rate that is not shown is `HIDDEN`,
+    one that is none None. `hidden`: which counts of which month are not shown."""
+
+    lists: Mapping[str, list[Row]]
+    hidden: Hidden
+
+
+def read_content(database: Path, figures: Figures, earlier: Hidden) -> Content:
+    """What the pack of a period shows, for every region that the marts have, so that packs of single regions agree.
+
+    `figures` are those of the period and of all regions. `earlier`: what packs of the same months hid before; it stays
+    hidden, or what they showed and this one shows would together tell it.
+    """
+    with duckdb.connect(str(database), read_only=True) as connection:
+        connection.execute("set enable_external_access = false")
+        connection.execute("use marts")
+        told = {
+            "starts_on": figures.period.starts_on,
+            "through_on": figures.through_on,
+            "as_of": figures.as_of,
+            "month": figures.month,
+        }
+        for name, value in told.items():
+            connection.execute(f"set variable {name} = ?", [value])
+        connection.execute(f"create temp table complaint_count as {_sql('complaint_count')}")
+        units, regions = _rows(connection, "from complaint_count"), _rows(connection, _sql("region_count"))
+        commitments, records = (_rows(connection, _sql(name)) for name in ("service_commitment", "public_record"))
+    hidden = _hide(figures, units, regions, earlier)
+    counts = _counts(units, regions, hidden)
+    complaints_mark = _mark(figures, "complaints_received")
+    return Content(
+        {
+            "regions": [
+                {
+                    "region_code": place["region_code"],
+                    "region_name": place_name(place),
+                    **{rate: _rate(place, rate) for rate in RATES},
+                    "fulfilment_mark": _mark(figures, "commitments_due"),
+                    **_of(counts, place["region_code"]),
+                    "complaints_mark": complaints_mark,
+                }
+                for place in figures.places
+            ],
+            "units": [
+                {
+                    "region_code": unit["region_code"],
+                    "uscc": unit["uscc"],
+                    "unit_name": clean(unit["unit_name"]),
+                    "letter": "已签署" if unit["has_letter"] else None,
+                    "publication": "已公示" if unit["is_published"] else None,
+                    **_of(counts, unit["uscc"]),
+                    "complaints_mark": complaints_mark,
+                }
+                for unit in figures.units
+                if unit["in_scope"]
+            ],
+            "service_commitments": [
+                row | {"unit_name": clean(row["unit_name"]), "title": _PERSONAL.sub("***", clean(row["title"]))}
+                for row in commitments
+            ],
+            "records": [
+                row
+                | {
+                    "unit_name": clean(row["unit_name"]),
+                    "kind": RECORDS[row["kind"]],
+                    "status": STATUSES[row["status"]],
+                }
+                for row in records
+            ],
+        },
+        hidden,
+    )
+
+
+def _hide(figures: Figures, units: list[Row], regions: list[Row], earlier: Hidden) -> Hidden:
+    """Each month and measure is a tree of its own: provinces, cities, counties, units."""
+    above = {place["region_code"]: place["parent_code"] for place in figures.places}
+    hidden: Hidden = {}
+    for month in sorted({row["month"] for row in regions}):
+        places = [row for row in regions if row["month"] == month]
+        codes = {row["region_code"] for row in places}
+        leaves = [row for row in units if row["month"] == month]
+        # By codes, a region stands before those below it.
+        parents: dict[str, str | None] = {
+            code: parent if (parent := above.get(code)) in codes else None for code in sorted(codes)
+        }
+        parents |= {row["uscc"]: row["region_code"] for row in leaves}
+        key = f"{month:%Y-%m}"
+        hidden[key] = {}
+        for measure in MEASURES:
+            values = {row["region_code"]: row[measure] for row in places}
+            values |= {row["uscc"]: row[measure] for row in leaves}
+            before = earlier.get(key, {}).get(measure, [])
+            hidden[key][measure] = sorted(hidden_nodes(Tree(parents, values), before))
+    return hidden
+
+
+def _counts(units: list[Row], regions: list[Row], hidden: Hidden) -> dict[str, dict[str, int | str]]:
+    """The counts of the period by region code and uscc: of several months the sum, shown only where each of them is, so
+    that a quarter tells nothing that its months do not."""
+    found: dict[str, dict[str, int | str]] = {}
+    closed = {(month, what, node) for month, by in hidden.items() for what, nodes in by.items() for node in nodes}
+    for row in [*regions, *units]:
+        node, month = row.get("uscc", row["region_code"]), f"{row['month']:%Y-%m}"
+        sums = found.setdefault(node, dict.fromkeys(MEASURES, 0))
+        for measure in MEASURES:
+            so_far = sums[measure]
+            is_shown = isinstance(so_far, int) and (month, measure, node) not in closed
+            sums[measure] = so_far + row[measure] if is_shown else HIDDEN
+    return found
+
+
+def _of(counts: dict[str, dict[str, int | str]], node: str) -> dict[str, int | str]:
+    return counts.get(node) or dict.fromkeys(MEASURES, HIDDEN)
+
+
+def _rate(place: Row, rate: str) -> Decimal | str:
+    """As percent has one decimal (rules.md), and no more: from an exact rate its counts could be guessed."""
+    if place[RATES[rate]] < THRESHOLD or place[rate] is None:
+        return HIDDEN
+    return rounded(Decimal(repr(place[rate])), 3)
+
+
+def _mark(figures: Figures, figure: str) -> str | None:
+    return wording.unreported(figures, figure).strip("（）") or None
+
+
+def _sql(name: str) -> str:
+    return (SQL / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, Any]]:
+    answer = connection.execute(sql)
+    names = [column[0] for column in answer.description or []]
+    return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+
+
+def months_of(starts_on: date, months: int) -> list[str]:
+    """The keys of the months of a period, as 2024-03."""
+    return [f"{starts_on.year}-{starts_on.month + number:02}" for number in range(months)]

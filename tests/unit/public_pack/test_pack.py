@@ -1,0 +1,175 @@
+"""The pack holds what may be shown, as it may be shown, and is frozen as reports are."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import zipfile
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from dagster_project.paths import DataPaths
+from dagster_project.public_pack.making import make_pack
+from dagster_project.public_pack.writing import csv_text
+from dagster_project.reports.figures import NothingPublishedError
+from dagster_project.reports.freeze import Revision, altered
+from dagster_project.reports.period import PeriodError
+from tests.unit.public_pack.conftest import content, publish, tickets
+from tests.unit.reports.marts import CITY, EAST, EDUCATION, FINANCE, HOUSING, TOWN, WEST
+
+MEASURES = ("complaints_accepted", "complaints_resolved", "complaints_rectified")
+
+
+@pytest.fixture(scope="module")
+def pack(city: DataPaths) -> Revision:
+    return make_pack(city, "2024-03", "3607")
+
+
+def lists(pack: Revision, code: str = CITY) -> dict[str, list[dict[str, Any]]]:
+    said = json.loads((pack.folder / code / "public.json").read_text(encoding="utf-8"))
+    return {name: one["rows"] for name, one in said["lists"].items()}
+
+
+def counts(pack: Revision, measure: str, code: str = CITY) -> dict[str, Any]:
+    found = lists(pack, code)
+    return {row.get("uscc", row["region_code"]): row[measure] for row in [*found["regions"], *found["units"]]}
+
+
+def read_csv(pack: Revision, name: str) -> list[list[str]]:
+    return list(csv.reader(StringIO((pack.folder / CITY / f"{name}.csv").read_bytes().decode("utf-8-sig"))))
+
+
+def test_a_small_count_is_hidden_with_what_would_tell_it(pack: Revision) -> None:
+    # 2 in the west are hidden; of 20 in the city 12 are the east's, so finance (6) must not be shown either.
+    assert counts(pack, "complaints_accepted") == {
+        CITY: 20, EAST: 12, WEST: "*", FINANCE: "*", EDUCATION: 5, HOUSING: 7, TOWN: "*",
+    }  # fmt: skip
+
+
+def test_one_unit_that_has_all_does_not_tell_the_zeros_of_the_others(pack: Revision) -> None:
+    assert counts(pack, "complaints_resolved") == {CITY: 5} | dict.fromkeys(
+        (EAST, WEST, FINANCE, EDUCATION, HOUSING, TOWN), "*"
+    )
+    assert set(counts(pack, "complaints_rectified").values()) == {"*"}
+
+
+def test_a_quarter_tells_nothing_that_its_months_do_not(city: DataPaths) -> None:
+    quarter = make_pack(city, "2024Q1", "3607")
+    # February has 9 of finance alone: 20 + 9 in the city; of finance March is hidden, and so is the quarter.
+    assert counts(quarter, "complaints_accepted") == {
+        CITY: 29, EAST: 12, WEST: "*", FINANCE: "*", EDUCATION: 5, HOUSING: 7, TOWN: "*",
+    }  # fmt: skip
+
+
+def test_the_pack_of_one_region_shows_what_that_of_all_shows(city: DataPaths) -> None:
+    east = make_pack(city, "2024-03", EAST)
+    assert counts(east, "complaints_accepted", EAST) == {EAST: 12, EDUCATION: 5, HOUSING: 7}
+
+
+def test_rates_of_few_are_hidden_and_others_have_one_decimal_as_percent(pack: Revision) -> None:
+    shown = {row["region_code"]: row for row in lists(pack)["regions"]}
+    # Four units, three letters, five promises due in the city; four promises in the east.
+    assert [shown[CITY][rate] for rate in ("coverage_rate", "publicity_rate", "fulfilment_ratio")] == ["*", "*", 0.625]
+    assert shown[EAST]["fulfilment_ratio"] == "*"
+
+
+def test_letters_and_service_commitments_stand_by_unit_without_numbers_of_persons(pack: Revision) -> None:
+    found = lists(pack)
+    letters = {row["uscc"]: (row["letter"], row["publication"]) for row in found["units"]}
+    assert letters[HOUSING] == ("已签署", None)
+    assert letters[EDUCATION] == (None, None)
+    promises = [(row["commitment_no"], row["title"]) for row in found["service_commitments"]]
+    assert promises == [("S1", "+一日办结，电话***，身份证***")]
+
+
+def test_records_are_shown_that_count_and_are_neither_disputed_nor_about_persons(pack: Revision) -> None:
+    shown = [(row["kind"], row["number"], row["status"]) for row in lists(pack)["records"]]
+    assert shown == [
+        ("败诉裁判", "（2024）赣07民初1号", "有效"),
+        ("行政处罚", None, "从轻"),
+        ("行政处罚", None, "有效"),
+    ]
+
+
+def test_a_figure_of_a_feed_that_did_not_come_is_marked(tmp_path: Path) -> None:
+    rows = content()
+    for row in rows["feed_monthly"]:
+        row["reported"] = row["feed"] != "complaints"
+    rows["alert"] = [{"alert_id": "feed_missing:complaints:2024-03"}]
+    marked = lists(make_pack(publish(tmp_path, "v1", rows), "2024-03", "3607"))
+    assert {row["complaints_mark"] for row in [*marked["regions"], *marked["units"]]} == {"未报"}
+    assert {row["fulfilment_mark"] for row in marked["regions"]} == {None}
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "＝1", " =1", "　@x"])
+def test_text_that_begins_as_a_formula_gets_an_apostrophe_in_csv(text: str) -> None:
+    assert csv_text(text) == "'" + text
+
+
+def test_numbers_and_plain_text_stay_as_they_are_in_csv() -> None:
+    assert [csv_text(value) for value in (12, None, "财政局", "*", "a=b")] == ["12", "", "财政局", "*", "a=b"]
+
+
+def test_a_csv_is_utf_8_with_a_mark_and_no_cell_of_it_is_a_formula(pack: Revision) -> None:
+    for path in (pack.folder / CITY).glob("*.csv"):
+        assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+        assert not [cell for row in read_csv(pack, path.stem) for cell in row if cell[:1] in ("=", "+", "-", "@")]
+    assert read_csv(pack, "units")[-1][2] == "'=示例西县<b>{{ 镇 }}&"
+    assert read_csv(pack, "service_commitments")[1][4].startswith("'+一日办结")
+
+
+def test_the_workbook_has_texts_as_texts_and_no_formula(pack: Revision) -> None:
+    path = pack.folder / CITY / "public.xlsx"
+    with zipfile.ZipFile(path) as package:
+        assert not [name for name in package.namelist() if re.search(rb"<f[ >]", package.read(name))]
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames == ["各地情况", "单位承诺书与投诉办理", "政务服务承诺事项", "政务失信记录", "说明"]
+    town = [cell for cell in book["单位承诺书与投诉办理"]["C"] if str(cell.value).startswith("=")]
+    assert [(cell.value, cell.data_type) for cell in town] == [("=示例西县<b>{{ 镇 }}&", "s")]
+
+
+def test_the_three_forms_say_the_same(pack: Revision) -> None:
+    book = openpyxl.load_workbook(pack.folder / CITY / "public.xlsx")["各地情况"]
+    in_book = [[cell.value for cell in row][6:9] for row in book.iter_rows(min_row=3)]
+    in_json = [[row[name] for name in MEASURES] for row in lists(pack)["regions"]]
+    in_csv = [[int(cell) if cell.isdigit() else cell for cell in row[6:9]] for row in read_csv(pack, "regions")[1:]]
+    assert in_book == in_json == in_csv
+
+
+def test_no_hidden_count_lies_anywhere_in_the_pack(pack: Revision) -> None:
+    for path in pack.folder.rglob("*.json"):
+        text = path.read_text(encoding="utf-8")
+        small = re.findall(r'"complaints_(?:accepted|resolved|rectified)": ([0-4])\b', text)
+        assert small == []
+
+
+def test_made_again_it_is_the_same_and_frozen(own_city: DataPaths) -> None:
+    one, again = make_pack(own_city, "2024-03", "3607"), make_pack(own_city, "2024-03", "3607")
+    assert (one.name, one.is_new, again.name, again.is_new) == ("r1", True, "r1", False)
+    assert altered(one) == []
+
+
+def test_what_a_pack_hid_the_next_revision_hides_too(own_city: DataPaths) -> None:
+    make_pack(own_city, "2024-03", "3607")
+    rows = content()
+    rows["fct_complaint"] += tickets(TOWN, 5, accepted_on="2024-03-06")
+    second = make_pack(publish(own_city.root, "v2", rows), "2024-03", "3607")
+    # 7 now, which alone might be shown; but of the 25 of the city the first revision showed 20.
+    assert second.name == "r2"
+    assert counts(second, "complaints_accepted")[TOWN] == "*"
+    # A city that never published a first one shows it.
+    fresh = make_pack(publish(own_city.root.with_name("fresh"), "v1", rows), "2024-03", "3607")
+    assert counts(fresh, "complaints_accepted")[TOWN] == 7
+
+
+def test_a_period_or_region_that_there_is_not_is_told(city: DataPaths, tmp_path: Path) -> None:
+    for period, region in (("2024-13", None), ("2024-03", "3608"), ("2024-03", "36x"), ("2024-05", None)):
+        with pytest.raises(PeriodError):
+            make_pack(city, period, region)
+    with pytest.raises(NothingPublishedError):
+        make_pack(DataPaths(tmp_path), "2024-03")
