@@ -22,12 +22,23 @@ class Kind(StrEnum):
 
     monthly = "monthly"
     quarterly = "quarterly"
+    annual = "annual"
+
+
+class Stage(StrEnum):
+    """The stages of an annual report."""
+
+    preliminary = "preliminary"
+    final = "final"
 
 
 def report(
-    kind: Annotated[Kind, typer.Argument(help=t("报告种类：monthly 月调度，quarterly 季通报", "Kind of report"))],
+    kind: Annotated[
+        Kind, typer.Argument(help=t("报告种类：monthly 月调度，quarterly 季通报，annual 年考评", "Kind of report"))
+    ],
     period: Annotated[
-        str, typer.Argument(metavar="PERIOD", help=t("时期，如 2024-03、2024Q1", "Period, as 2024-03, 2024Q1"))
+        str,
+        typer.Argument(metavar="PERIOD", help=t("时期，如 2024-03、2024Q1、2024", "Period, as 2024-03, 2024Q1, 2024")),
     ],
     region: Annotated[
         str | None,
@@ -36,6 +47,16 @@ def report(
             help=t(
                 "行政区划代码的前 2、4 或 6 位，含其下各地；默认为每个有办法的地区",
                 "Region by 2, 4 or 6 digits, with all below it; default every region with a policy",
+            ),
+        ),
+    ] = None,
+    stage: Annotated[
+        Stage | None,
+        typer.Option(
+            "--stage",
+            help=t(
+                "年考评的阶段：preliminary 初评，final 复评（默认）",
+                "Stage of an annual report: preliminary or final (the default)",
             ),
         ),
     ] = None,
@@ -59,7 +80,9 @@ def report(
     began = time.monotonic()
     paths = DataPaths.resolve(data)
     try:
-        made: Made = make_report(paths, kind.value, period, region, wants_pdf=pdf, tell=_tell)
+        made: Made = make_report(
+            paths, kind.value, period, region, stage=stage.value if stage else None, wants_pdf=pdf, tell=_tell
+        )
     except PeriodError as error:
         _leave(t(error.zh, error.en), 2)
     except OfficeError as error:
@@ -74,6 +97,7 @@ def report(
                 {
                     "kind": kind.value,
                     "period": period,
+                    "stage": revision.manifest["made_from"].get("stage"),
                     "revision": revision.number,
                     "is_new": revision.is_new,
                     "folder": str(revision.folder),

@@ -73,7 +73,7 @@ def make_report(
 
     def make(folder: Path, number: int, previous: Mapping[str, Revision]) -> dict[str, Any]:
         write_json(folder / DELIVERIES, figures.deliveries)
-        font = None
+        font, other = None, dict[str, Revision]()
         if isinstance(figures, Figures):
             shown = paper.shown_figures(figures)
             font = picture_font()

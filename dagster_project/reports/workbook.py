@@ -11,8 +11,9 @@ from io import BytesIO
 from typing import Any
 
 from dagster_project.reports import wording
+from dagster_project.reports.changes import Change
 from dagster_project.reports.figures import Figures, Row
-from dagster_project.reports.paper import Change, item_row, listing_row, unit_row
+from dagster_project.reports.paper import item_row, listing_row, unit_row
 from dagster_project.reports.sheets import Sheets, begun
 from dagster_project.reports.words import place_name
 

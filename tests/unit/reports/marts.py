@@ -12,6 +12,7 @@ import duckdb
 from dagster_project import publish
 from dagster_project.paths import DataPaths
 from dagster_project.reports.workbook import PLACE_COLUMNS
+from tests.unit.reports import scores
 
 AS_OF = dt.date(2024, 4, 30)
 MARCH, FEBRUARY, LAST_MARCH = dt.date(2024, 3, 1), dt.date(2024, 2, 1), dt.date(2023, 3, 1)
@@ -55,7 +56,17 @@ TABLES = {
     "inventory": "uscc varchar, quarter varchar, due_on date, submitted_on date",
     "feed_monthly": "feed varchar, month date, reported boolean",
     "alert": "alert_id varchar",
-    "policy_parameter": "policy_id varchar, key varchar, value varchar",
+    "policy_parameter": "policy_id varchar, key varchar, value varchar, set_by varchar",
+    "region_assessment": "region_code varchar, reach varchar, year bigint, units bigint, mean_score decimal(12, 4)",
+    "region_policy": "region_code varchar, valid_from date, valid_to date, policy_id varchar",
+    "annual_assessment": "uscc varchar, year bigint, policy_id varchar, level varchar, org_type varchar,"
+    " base decimal(12, 4), deducted decimal(12, 4), score decimal(12, 4), band varchar, rank bigint, peers bigint",
+    "annual_deduction": "uscc varchar, year bigint, rule_id varchar, evidence_kind varchar, evidence_id varchar,"
+    " occurred_on date, quantity decimal(12, 6), points_raw decimal(12, 4), points_applied decimal(12, 4)",
+    "evidence": "uscc varchar, year bigint, rule_id varchar, evidence_kind varchar, evidence_id varchar, feed varchar,"
+    " key varchar, received_on date, file varchar, sheet varchar, row_no bigint",
+    "record_period": "record_id varchar, valid_from date, valid_to date, kind varchar, answerable_uscc varchar,"
+    " occurred_on date, counts_until date, status varchar, weight decimal(6, 4)",
     "delivery": "feed varchar, received_on date, file varchar, sha256 varchar, status varchar",
 }
 
@@ -200,7 +211,8 @@ def content() -> dict[str, Rows]:
             for feed in ("commitments", "complaints", "court_cases", "dishonest_debtors", "accountability")
         ],
         "alert": [{"alert_id": "feed_missing:accountability:2024-03"}],
-        "policy_parameter": [{"policy_id": "p", "key": "letter.due", "value": "03-15"}],
+        "policy_parameter": [{"policy_id": "p", "key": "letter.due", "value": "03-15"}, *scores.PARAMETERS],
+        **scores.rows(EDUCATION, TOWN, FINANCE, HOUSING),
         "delivery": [
             {"feed": "complaints", "received_on": day("2024-04-02"), "file": "台账.csv", "sha256": "a",
              "status": "loaded"}

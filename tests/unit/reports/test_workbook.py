@@ -10,7 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from dagster_project.reports.paper import Change
+from dagster_project.reports.changes import Change
 from dagster_project.reports.workbook import workbook
 from tests.unit.reports import marts
 

@@ -1,0 +1,44 @@
+"""Which shown figures are other ones than in a report that was frozen before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dagster_project.reports.figures import Row
+from dagster_project.reports.words import NONE
+
+
+@dataclass(frozen=True)
+class Change:
+    """A shown figure that is another one than in the last revision."""
+
+    subject: str
+    label: str
+    old: str
+    new: str
+
+
+def changes(
+    place: Row, old: dict[str, Any], new: dict[str, Any], kinds: Sequence[str], label: Callable[[str, str], str]
+) -> list[Change]:
+    """Every figure shown of a place and of what is below it that differs, by kind and in the order of the new report.
+
+    `old`, `new`: what figures.json holds of two reports; `label(kind, column)`: what people call a figure.
+    """
+    found = []
+    for kind in kinds:
+        before, now = ({key: row for key, row in said[kind].items() if _is_in(row, place)} for said in (old, new))
+        for key in [*now, *(key for key in before if key not in now)]:
+            one, other = before.get(key, {}), now.get(key, {})
+            name = (other or one)["name"]
+            for column in dict.fromkeys([*other.get("figures", {}), *one.get("figures", {})]):
+                was, is_ = (said.get("figures", {}).get(column, NONE) for said in (one, other))
+                if was != is_:
+                    found.append(Change(name, label(kind, column), was, is_))
+    return found
+
+
+def _is_in(row: dict[str, Any], place: Row) -> bool:
+    return bool(row["region_code"].startswith(place["prefix"]))
