@@ -88,7 +88,7 @@ def write_parquet(candidate: Path, keys: Mapping[str, list[str]]) -> dict[str, i
             target = str(candidate.with_name(f"{table}.parquet")).replace("'", "''")
             copied = connection.execute(
                 f"copy (select * from {SCHEMA}.\"{table}\" order by {order}) to '{target}'"
-                " (format parquet, compression zstd)"
+                " (format parquet, compression zstd, compression_level 1)"
             ).fetchone()
             rows[table] = int(copied[0]) if copied else 0
         connection.execute("checkpoint")
