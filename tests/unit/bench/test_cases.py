@@ -1,0 +1,29 @@
+"""What the benchmark makes of what is measured."""
+
+from __future__ import annotations
+
+from bench.cases import judgement_share
+from dagster_project.modelling import Model
+
+
+def model(layer: str, name: str, path: str) -> Model:
+    return Model(f"model.jiannuo.{name}", (layer, name), (), "", {}, path)
+
+
+MODELS = [
+    model("marts", "fct_complaint", "models/marts/fct_complaint.sql"),
+    model("marts", "alert", "models/marts/alert.sql"),
+    model("intermediate", "int_record", "models/intermediate/ledger/int_record.sql"),
+    model("intermediate", "int_complaint", "models/intermediate/events/int_complaint.sql"),
+]
+
+
+def test_marts_beside_the_core_and_the_rooms_below_them_are_the_judgement() -> None:
+    told = [
+        {"node": "model.jiannuo.fct_complaint", "seconds": 5.0},
+        {"node": "model.jiannuo.int_complaint", "seconds": 3.0},
+        {"node": "model.jiannuo.alert", "seconds": 1.5},
+        {"node": "model.jiannuo.int_record", "seconds": 0.5},
+        {"node": "test.jiannuo.key_alert", "seconds": 100.0},
+    ]
+    assert judgement_share(told, MODELS) == 0.25
