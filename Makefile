@@ -38,7 +38,9 @@ serve: env
 		$(BIN)/dagster dev -h 127.0.0.1 -p 3000 -m dagster_project.definitions
 
 clean:
-	rm -rf $(DATA)/marts $(DATA)/landing $(DATA)/state $(DATA)/warehouse.duckdb dbt/target bench/out
+	@# Frozen reports are nobody's to make again.
+	if [ -d $(DATA)/marts ]; then find $(DATA)/marts -mindepth 1 -maxdepth 1 ! -name reports -exec rm -rf {} +; fi
+	rm -rf $(DATA)/landing $(DATA)/state $(DATA)/warehouse.duckdb dbt/target bench/out
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis build jiannuo.egg-info
 	find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +
 
