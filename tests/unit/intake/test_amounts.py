@@ -45,7 +45,22 @@ def test_money_is_read_exactly_and_rounded_half_up(text: str, yuan: str) -> None
 
 @pytest.mark.parametrize(
     "text",
-    ["1,23", "12,34.5", "1,234,56", "-5", "1e5", "约5万", "5美元", "五万", "5万万", "10000000000000.01", "100001亿", "99999999999999999", ".", "5."],
+    [
+        "1,23",
+        "12,34.5",
+        "1,234,56",
+        "-5",
+        "1e5",
+        "约5万",
+        "5美元",
+        "五万",
+        "5万万",
+        "10000000000000.01",
+        "100001亿",
+        "99999999999999999",
+        ".",
+        "5.",
+    ],
 )
 def test_money_that_is_not_written_so_is_unreadable(text: str) -> None:
     parsed = parse_money(pl.Series([text]), 0)
