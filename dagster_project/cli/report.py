@@ -22,6 +22,7 @@ class Kind(StrEnum):
 
     monthly = "monthly"
     quarterly = "quarterly"
+    halfyear = "halfyear"
     annual = "annual"
 
 
@@ -34,11 +35,19 @@ class Stage(StrEnum):
 
 def report(
     kind: Annotated[
-        Kind, typer.Argument(help=t("报告种类：monthly 月调度，quarterly 季通报，annual 年考评", "Kind of report"))
+        Kind,
+        typer.Argument(
+            help=t(
+                "报告种类：monthly 月调度，quarterly 季通报，halfyear 投诉办理半年报告，annual 年考评", "Kind of report"
+            )
+        ),
     ],
     period: Annotated[
         str,
-        typer.Argument(metavar="PERIOD", help=t("时期，如 2024-03、2024Q1、2024", "Period, as 2024-03, 2024Q1, 2024")),
+        typer.Argument(
+            metavar="PERIOD",
+            help=t("时期，如 2024-03、2024Q1、2024H1、2024", "Period, as 2024-03, 2024Q1, 2024H1, 2024"),
+        ),
     ],
     region: Annotated[
         str | None,

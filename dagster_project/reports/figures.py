@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -21,11 +21,21 @@ SQL = Path(__file__).with_name("sql")
 Row = dict[str, Any]
 
 #: How each kind of report finds its periods in the marts.
-PERIODS = {"monthly": "period_month", "quarterly": "period_quarter", "annual": "period_year"}
+PERIODS = {
+    "monthly": "period_month",
+    "quarterly": "period_quarter",
+    "halfyear": "period_half",
+    "annual": "period_year",
+}
 #: Queries whose answer others stand on: kept as temporary tables of their names.
 KEPT = ("unit", "item", "listing", "planned_listing")
 #: Queries with one or more rows for each place, by its code.
 BY_PLACE = ("item_count", "unit_count", "listing_count", "channel", "trend", "parameter")
+
+
+#: What a report on complaints has besides: the query that others stand on, and those with rows by place.
+HANDLING = "handling"
+HANDLING_BY_PLACE = ("handling_channel", "handling_count", "handling_target")
 
 
 class NothingPublishedError(RuntimeError):
@@ -77,9 +87,10 @@ class PlaceFigures:
 
 @dataclass(frozen=True)
 class Figures(PlaceFigures):
-    """What the papers of a month or a quarter rest on: `places` are those of place.sql.
+    """What the papers of a month, a quarter or a half-year rest on: `places` are those of place.sql.
 
     The other lists are in the order of their files in `sql/`; `labels` has the Chinese name of `table.column`.
+    `handling_units` are filled for a half-year alone.
     """
 
     own_places: list[Row]
@@ -88,6 +99,7 @@ class Figures(PlaceFigures):
     listings: list[Row]
     planned: list[Row]
     labels: Mapping[str, str]
+    handling_units: list[Row] = field(default_factory=list)
 
     def own(self, region_code: str) -> Row | None:
         """The figures of the units of exactly this code, where there are places below it too."""
@@ -102,14 +114,17 @@ class Figures(PlaceFigures):
 
 
 def read_figures(database: Path, as_of: date, period: Period, prefix: str) -> Figures:
-    """The figures of a month or quarter for every region whose code begins with `prefix` (empty: all).
+    """The figures of a month, quarter or half-year for every region whose code begins with `prefix` (empty: all).
 
     Raises NothingPublishedError where there is no database, PeriodError where it has no such period or region.
     """
     with opened(database, as_of, period, prefix) as connection:
         kept = {name: keep(connection, name) for name in KEPT}
+        of_complaints = period.kind == "halfyear"
+        if of_complaints:
+            keep(connection, HANDLING)
         return Figures(
-            **common(connection, period, BY_PLACE),
+            **common(connection, period, (*BY_PLACE, *(HANDLING_BY_PLACE if of_complaints else ()))),
             places=rows_of(connection, "place"),
             own_places=rows_of(connection, "own_place"),
             units=kept["unit"],
@@ -117,6 +132,7 @@ def read_figures(database: Path, as_of: date, period: Period, prefix: str) -> Fi
             listings=kept["listing"],
             planned=kept["planned_listing"],
             labels={row["name"]: row["label"] for row in rows_of(connection, "label")},
+            handling_units=rows_of(connection, "handling_unit") if of_complaints else [],
         )
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from dagster_project.paths import DataPaths
 from dagster_project.publish import CURRENT, DATABASE
 from dagster_project.publish import MANIFEST as MARTS_MANIFEST
-from dagster_project.reports import annual_paper, paper, pdf, pictures, word
+from dagster_project.reports import annual_paper, halfyear, paper, pdf, pictures, word
 from dagster_project.reports.annual import Scores, read_scores
 from dagster_project.reports.changes import Change, changes
 from dagster_project.reports.figures import Figures, NothingPublishedError, PlaceFigures, Row, read_figures
@@ -75,7 +75,7 @@ def make_report(
         write_json(folder / DELIVERIES, figures.deliveries)
         font, other = None, dict[str, Revision]()
         if isinstance(figures, Figures):
-            shown = paper.shown_figures(figures)
+            shown = halfyear.shown(figures) if kind == "halfyear" else paper.shown_figures(figures)
             font = picture_font()
             if font is None:
                 left_out.append("pictures")
@@ -136,25 +136,33 @@ def _write_paper(
     shown: dict[str, Any],
     previous: Revision | None,
 ) -> Path:
-    """The files of one region for a month or a quarter; the Word file is named."""
+    """The files of one region for a month, a quarter or a half-year; the Word file is named."""
     code, kind = place["region_code"], figures.period.kind
+    of_complaints = kind == "halfyear"
 
     def label(of: str, column: str) -> str:
+        if of_complaints:
+            return halfyear.label(figures, of, column)
         table = {"places": "region_monthly", "units": "org_monthly"}[of]
         return figures.labels.get(f"{table}.{column}") or OTHER_LABELS.get(column, column)
 
     changed = changes(place, previous.read(FIGURES), shown, ("places", "units"), label) if previous else []
-    said = paper.fields(figures, place, office, previous.name if previous else None, changed)
+    fields, names, book = (
+        (halfyear.fields, halfyear.PICTURES, halfyear.book)
+        if of_complaints
+        else (paper.fields, paper.PICTURES, workbook)
+    )
+    said = fields(figures, place, office, previous.name if previous else None, changed)
     # A place without places below has too little to draw.
-    drawn = pictures.draw(figures, place, font) if font and figures.below(code) else {}
+    drawn = pictures.draw(figures, place, font, names) if font and figures.below(code) else {}
     for name, picture in drawn.items():
         stem = name.removesuffix("_picture")
         (folder / f"{stem}.png").write_bytes(picture.png)
         (folder / f"{stem}.svg").write_text(picture.svg, encoding="utf-8")
     written = folder / f"{kind}.docx"
-    in_paper = {name: drawn[name].png for name in paper.PICTURES if name in drawn}
+    in_paper = {name: drawn[name].png for name in drawn}
     written.write_bytes(word.render(office.template(kind), said, in_paper, figures.as_of))
-    (folder / f"{kind}.xlsx").write_bytes(workbook(figures, place, said["notes"], changed if previous else None))
+    (folder / f"{kind}.xlsx").write_bytes(book(figures, place, said["notes"], changed if previous else None))
     _write_restatement(folder, previous, changed)
     return written
 

@@ -3,6 +3,7 @@
 issuer: 某市社会信用体系建设工作领导小组办公室
 document_word: 某信用办调度
 circular_word: 某信用办通报      # of the quarterly report
+complaint_word: 某信用办报告     # of the half-year report
 assessment_word: 某信用办考评    # of the annual report
 recipients: 各县（市、区）人民政府，市直各单位：
 regions: {"360700": 某市}        # names of places, where the roster has no government of that region
@@ -24,11 +25,12 @@ from dagster_project.reports.words import area_word, place_name
 FOLDER = "templates"
 SETTINGS = "office.yaml"
 SHIPPED = Path(__file__).with_name("templates")
-TEXTS = ("issuer", "document_word", "circular_word", "assessment_word", "recipients")
+TEXTS = ("issuer", "document_word", "circular_word", "complaint_word", "assessment_word", "recipients")
 #: What stands before the year in the document number: the setting, and what it is where none is set.
 WORDS = {
     "monthly": ("document_word", "信用办调度"),
     "quarterly": ("circular_word", "信用办通报"),
+    "halfyear": ("complaint_word", "信用办报告"),
     "annual": ("assessment_word", "信用办考评"),
 }
 

@@ -118,12 +118,16 @@ def place_rows(figures: Figures, place: Row) -> list[dict[str, str]]:
     own = figures.own(place["region_code"])
     if own:
         rows.append(_indicators(figures, own) | {"name": "　" + wording.whole(place).removeprefix("全") + "本级"})
+    rows += [_indicators(figures, row) | {"name": name} for row, name in place_tree(figures, place)[1:]]
+    return rows
+
+
+def place_tree(figures: Figures, place: Row) -> list[tuple[Row, str]]:
+    """A place and every place below it, each with its name set in as deep as it stands."""
+    rows = [(place, place_name(place))]
     for child in figures.below(place["region_code"]):
-        rows.append(_indicators(figures, child) | {"name": "　" + place_name(child)})
-        rows += [
-            _indicators(figures, below) | {"name": "　　" + place_name(below)}
-            for below in figures.below(child["region_code"])
-        ]
+        rows.append((child, "　" + place_name(child)))
+        rows += [(below, "　　" + place_name(below)) for below in figures.below(child["region_code"])]
     return rows
 
 

@@ -6,17 +6,19 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-KINDS = ("monthly", "quarterly", "annual")
+KINDS = ("monthly", "quarterly", "halfyear", "annual")
 #: How a period of each kind is typed, an example of it, what people call it, and how many months it has.
 FORMS = {
     "monthly": (re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])"), "2024-03", "月份", "a month", 1),
     "quarterly": (re.compile(r"([0-9]{4})Q([1-4])"), "2024Q1", "季度", "a quarter", 3),
+    "halfyear": (re.compile(r"([0-9]{4})H([12])"), "2024H1", "半年", "a half-year", 6),
     "annual": (re.compile(r"([0-9]{4})()"), "2024", "年度", "a year", 12),
 }
-#: What the office calls each report, and what its sentences call the period and the one before.
+#: What the office calls each report, and what its sentences call the period and the one before; for a first half-year.
 WORDS = {
     "monthly": ("月调度", "本月", "上月"),
     "quarterly": ("季通报", "本季度", "上季度"),
+    "halfyear": ("投诉办理半年报告", "上半年", "上年下半年"),
     "annual": ("年考评", "本年度", "上年度"),
 }
 
@@ -50,16 +52,22 @@ class Period:
 
     @property
     def this(self) -> str:
-        return WORDS[self.kind][1]
+        return "下半年" if self._is_second_half else WORDS[self.kind][1]
 
     @property
     def before(self) -> str:
-        return WORDS[self.kind][2]
+        return "上半年" if self._is_second_half else WORDS[self.kind][2]
+
+    @property
+    def _is_second_half(self) -> bool:
+        return self.kind == "halfyear" and self.number == 2
 
     @property
     def label(self) -> str:
-        """As 2024年3月份, 2024年第一季度, 2024年度."""
+        """As 2024年3月份, 2024年第一季度, 2024年上半年, 2024年度."""
         year = self.starts_on.year
+        if self.kind == "halfyear":
+            return f"{year}年{self.this}"
         if self.kind == "annual":
             return f"{year}年度"
         return (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,13 +25,14 @@ class Picture:
     svg: str
 
 
-def draw(figures: Figures, place: Row, font: str) -> dict[str, Picture]:
-    """The pictures of a place that have something to show, by the names of their fields in the template."""
-    specs = {
-        "coverage_picture": _coverage(figures, place),
-        "fulfilment_picture": _fulfilment(figures, place),
-        "timeliness_picture": _timeliness(figures, place),
+def draw(figures: Figures, place: Row, font: str, names: Sequence[str] | None = None) -> dict[str, Picture]:
+    """The pictures of these fields of a template (none given: all) that have something to show."""
+    makers = {
+        "coverage_picture": _coverage,
+        "fulfilment_picture": _fulfilment,
+        "timeliness_picture": _timeliness,
     }
+    specs = {name: makers[name](figures, place) for name in names or makers}
     return {name: _drawn(spec, font) for name, spec in specs.items() if spec is not None}
 
 

@@ -110,14 +110,14 @@ def monthly() -> bytes:
     add("{{ letters_text }}", style="公文正文")
     where(document, "publicity_text", "{{ publicity_text }}")
     each(document, "late_paragraphs")
-    _picture(document, "coverage_picture", COVERAGE)
+    picture(document, "coverage_picture", COVERAGE)
     add("二、承诺兑现", style="一级标题")
     add("{{ commitments_text }}", style="公文正文")
-    _picture(document, "fulfilment_picture", FULFILMENT)
+    picture(document, "fulfilment_picture", FULFILMENT)
     add("三、投诉办理", style="一级标题")
     add("{{ complaints_text }}", style="公文正文")
     where(document, "channels_text", "{{ channels_text }}")
-    _picture(document, "timeliness_picture", TIMELINESS)
+    picture(document, "timeliness_picture", TIMELINESS)
     add("四、失信被执行人与政务失信记录", style="一级标题")
     add("{{ listings_text }}", style="公文正文")
     add("{{ records_text }}", style="公文正文")
@@ -141,12 +141,12 @@ def quarterly() -> bytes:
         add(title, style="二级标题")
         for text in texts:
             where(document, text, f"{{{{ {text} }}}}")
-    _picture(document, "coverage_picture", COVERAGE)
-    _picture(document, "timeliness_picture", TIMELINESS)
+    picture(document, "coverage_picture", COVERAGE)
+    picture(document, "timeliness_picture", TIMELINESS)
     add("{%p if headings.ranking %}")
     add("{{ headings.ranking }}、各地排名", style="一级标题")
     each(document, "ranking_paragraphs")
-    _picture(document, "fulfilment_picture", FULFILMENT)
+    picture(document, "fulfilment_picture", FULFILMENT)
     add("{%p endif %}")
     add("{%p if headings.naming %}")
     add("{{ headings.naming }}、通报表扬与通报批评", style="一级标题")
@@ -357,7 +357,8 @@ def each(document: Any, field: str) -> None:
     document.add_paragraph("{%p endfor %}")
 
 
-def _picture(document: Any, field: str, caption: str) -> None:
+def picture(document: Any, field: str, caption: str) -> None:
+    """A picture with its caption, where there is one."""
     document.add_paragraph(f"{{%p if {field} %}}")
     shown = document.add_paragraph(f"{{{{ {field} }}}}", style="图片")
     shown.paragraph_format.keep_with_next = True
@@ -401,11 +402,12 @@ def _annex(document: Any, field: str, columns: Columns) -> None:
 
 def main(folder: Path = SHIPPED) -> None:
     """Write the templates into `folder`."""
-    # It stands on this module.
+    # They stand on this module.
     from dagster_project.reports.annual_template import annual
+    from dagster_project.reports.halfyear_template import halfyear
 
     folder.mkdir(exist_ok=True)
-    for make in (monthly, quarterly, annual):
+    for make in (monthly, quarterly, halfyear, annual):
         (folder / f"{make.__name__}.docx").write_bytes(make())
 
 

@@ -51,7 +51,8 @@ TABLES = {
     " fulfilled_on date, state varchar",
     "fct_complaint": "ticket_no varchar, channel varchar, uscc varchar, received_on date, accept_due_on date,"
     " accept_state varchar, resolve_due_on date, resolved_on date, resolve_state varchar, is_duplicate boolean,"
-    " excluded_reason varchar",
+    " excluded_reason varchar, finding varchar, rectify_due_on date, rectified_on date",
+    "transfer": "ticket_no varchar, transfer_no bigint, uscc varchar, transferred_on date",
     "rectification": "subject varchar, uscc varchar, ordered_on date, due_on date, completed_on date",
     "inventory": "uscc varchar, quarter varchar, due_on date, submitted_on date",
     "feed_monthly": "feed varchar, month date, reported boolean",

@@ -1,0 +1,34 @@
+-- One row for each unit with a complaint in the period or overdue at its end, in the order of the roster.
+with ordered as (
+    select
+        uscc,
+        count(*) as rectifications_ordered,
+        count(*) filter (is_rectified) as rectifications_done,
+        count(*) filter (is_rectification_overdue) as rectifications_overdue
+    from handling
+    where is_rectified_by_order
+    group by uscc
+)
+
+select
+    unit.uscc,
+    organization.name as unit_name,
+    unit.region_code,
+    unit.complaints_received,
+    unit.complaints_accept_due,
+    unit.complaints_accepted_on_time,
+    unit.complaints_due,
+    unit.complaints_resolved_on_time,
+    unit.complaints_open_overdue,
+    unit.complaints_substantiated,
+    coalesce(ordered.rectifications_ordered, 0) as rectifications_ordered,
+    coalesce(ordered.rectifications_done, 0) as rectifications_done,
+    coalesce(ordered.rectifications_overdue, 0) as rectifications_overdue
+from org_period as unit
+inner join asked on unit.starts_on = asked.starts_on
+inner join dim_organization as organization on unit.uscc = organization.uscc
+left join ordered on unit.uscc = ordered.uscc
+where starts_with(unit.region_code, getvariable('prefix'))
+    and unit.complaints_received + unit.complaints_accept_due + unit.complaints_due + unit.complaints_substantiated
+    + unit.complaints_open_overdue > 0
+order by unit.region_code, unit.uscc
