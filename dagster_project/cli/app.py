@@ -19,6 +19,7 @@ COMMANDS = {
     "explain": "dagster_project.cli.explain",
     "report": "dagster_project.cli.report",
     "pack": "dagster_project.cli.pack",
+    "notice": "dagster_project.cli.notice",
     "sql": "dagster_project.cli.sql",
     "doctor": "dagster_project.cli.doctor",
 }
