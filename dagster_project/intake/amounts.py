@@ -13,8 +13,8 @@ from dagster_project.intake.text import Parsed, clean, unmarked
 YEARS = (1949, 2100)
 MONEY = pl.Decimal(18, 2)
 NUMBER = pl.Decimal(18, 6)
-# Ten million million yuan, more than any one thing costs: a slip beyond it would burst the sums of a whole region.
-MOST_YUAN = 10**13
+# Ten times what a whole country makes in a year: one slip beyond it would burst the sums of a region.
+MOST_YUAN = 10**15
 _DIGITS = 18
 
 _AMOUNT = r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.([0-9]+))?"

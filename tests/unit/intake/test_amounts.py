@@ -36,7 +36,7 @@ def money(text: str | None, unit: int = 0) -> Decimal | None:
         ("0.0049999999999999999999", "0.00"),
         ("2.675", "2.68"),
         ("1.005", "1.01"),
-        ("10000000000000.00", "10000000000000.00"),
+        ("1000000000000000.00", "1000000000000000.00"),
     ],
 )
 def test_money_is_read_exactly_and_rounded_half_up(text: str, yuan: str) -> None:
@@ -55,8 +55,8 @@ def test_money_is_read_exactly_and_rounded_half_up(text: str, yuan: str) -> None
         "5美元",
         "五万",
         "5万万",
-        "10000000000000.01",
-        "100001亿",
+        "1000000000000000.01",
+        "10000001亿",
         "99999999999999999",
         ".",
         "5.",
