@@ -3,53 +3,37 @@
 from __future__ import annotations
 
 import json
-import sys
 from datetime import date
-from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
 from dagster_project.cli.messages import Lang, t, use
-from dagster_project.cli.sql import nothing_published
+from dagster_project.cli.papers import AsJson, Data, Region, errors_told, leave
 from dagster_project.paths import DataPaths
 
 
 def notice(
     month: Annotated[str | None, typer.Option("--month", help=t("月份，如 2024-03", "Month, as 2024-03"))] = None,
-    region: Annotated[
-        str | None,
-        typer.Option(
-            "--region",
-            help=t(
-                "行政区划代码的前 2、4 或 6 位，含其下各地；默认为每个有办法的地区",
-                "Region by 2, 4 or 6 digits, with all below it; default every region with a policy",
-            ),
-        ),
-    ] = None,
+    region: Region = None,
     void: Annotated[
         str | None,
         typer.Option("--void", metavar="NUMBER", help=t("作废一个文号，如 提示〔2024〕3号", "Mark a number as void")),
     ] = None,
     reason: Annotated[str | None, typer.Option("--reason", help=t("作废的原因", "Why it is void"))] = None,
-    data: Annotated[
-        Path | None, typer.Option("--data", help=t("数据目录", "DATA, the folder of deliveries and results"))
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help=t("以 JSON 输出", "Print what was made as JSON"))] = False,
+    data: Data = None,
+    as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
     """Make the tip sheets and rectification notices of a month that were not made before, or void a number."""
     from dagster_project.notices.making import make_notices, void_notice
     from dagster_project.notices.register import Notice, NoticeError
-    from dagster_project.reports.figures import NothingPublishedError
-    from dagster_project.reports.office import OfficeError
-    from dagster_project.reports.period import PeriodError
 
     if as_json:
         # Output for programs is English.
         use("en")
     if (month is None) == (void is None) or (void is None) != (not (reason or "").strip()):
-        _leave(
+        leave(
             t(
                 "请写 --month 2024-03，或者 --void 文号 --reason 原因",
                 "give --month 2024-03, or --void NUMBER --reason TEXT",
@@ -59,16 +43,13 @@ def notice(
     paths = DataPaths.resolve(data)
     made: list[Notice]
     try:
-        if void is not None and reason is not None:
-            made = [void_notice(paths, void, reason.strip(), date.today(), region)]
-        else:
-            made = make_notices(paths, month or "", region)
-    except (PeriodError, NoticeError) as error:
-        _leave(t(error.zh, error.en), 2)
-    except OfficeError as error:
-        _leave(t(error.zh, error.en), 1)
-    except NothingPublishedError:
-        _leave(nothing_published(), 1)
+        with errors_told():
+            if void is not None and reason is not None:
+                made = [void_notice(paths, void, reason.strip(), date.today(), region)]
+            else:
+                made = make_notices(paths, month or "", region)
+    except NoticeError as error:
+        leave(t(error.zh, error.en), 2)
     if as_json:
         said = [vars(one) | {"document_no": one.document_no} for one in made]
         print(json.dumps({"notices": said}, ensure_ascii=False))
@@ -85,8 +66,3 @@ def notice(
 
 # Typer shows it as the command's help, which no text written in the source could be in both languages.
 notice.__doc__ = t("生成当月尚未发过的工作提示单和整改通知书，或作废文号", notice.__doc__ or "")
-
-
-def _leave(text: str, code: int) -> NoReturn:
-    print(text, file=sys.stderr)
-    raise typer.Exit(code)

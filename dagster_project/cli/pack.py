@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
-from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
 from dagster_project.cli.messages import Lang, t, use
-from dagster_project.cli.sql import nothing_published
+from dagster_project.cli.papers import AsJson, Data, Region, errors_told
 from dagster_project.paths import DataPaths
 
 
@@ -18,39 +16,19 @@ def pack(
     period: Annotated[
         str, typer.Argument(metavar="PERIOD", help=t("月份或季度，如 2024-03、2024Q1", "Month or quarter"))
     ],
-    region: Annotated[
-        str | None,
-        typer.Option(
-            "--region",
-            help=t(
-                "行政区划代码的前 2、4 或 6 位，含其下各地；默认为每个有办法的地区",
-                "Region by 2, 4 or 6 digits, with all below it; default every region with a policy",
-            ),
-        ),
-    ] = None,
-    data: Annotated[
-        Path | None, typer.Option("--data", help=t("数据目录", "DATA, the folder of deliveries and results"))
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help=t("以 JSON 输出", "Print what was made as JSON"))] = False,
+    region: Region = None,
+    data: Data = None,
+    as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
     """Make and freeze the public pack for the credit portal: Excel, CSV and JSON."""
     from dagster_project.public_pack.making import make_pack
-    from dagster_project.reports.figures import NothingPublishedError
-    from dagster_project.reports.office import OfficeError
-    from dagster_project.reports.period import PeriodError
 
     if as_json:
         # Output for programs is English.
         use("en")
-    try:
+    with errors_told():
         made = make_pack(DataPaths.resolve(data), period, region)
-    except PeriodError as error:
-        _leave(t(error.zh, error.en), 2)
-    except OfficeError as error:
-        _leave(t(error.zh, error.en), 1)
-    except NothingPublishedError:
-        _leave(nothing_published(), 1)
     if as_json:
         said = {
             "period": period,
@@ -81,8 +59,3 @@ def pack(
 
 # Typer shows it as the command's help, which no text written in the source could be in both languages.
 pack.__doc__ = t("生成并冻结信用网站公示数据：Excel、CSV、JSON", pack.__doc__ or "")
-
-
-def _leave(text: str, code: int) -> NoReturn:
-    print(text, file=sys.stderr)
-    raise typer.Exit(code)

@@ -7,13 +7,12 @@ import json
 import sys
 import time
 from enum import StrEnum
-from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
 from dagster_project.cli.messages import Lang, t, use
-from dagster_project.cli.sql import nothing_published
+from dagster_project.cli.papers import AsJson, Data, Region, errors_told
 from dagster_project.paths import DataPaths
 
 
@@ -49,16 +48,7 @@ def report(
             help=t("时期，如 2024-03、2024Q1、2024H1、2024", "Period, as 2024-03, 2024Q1, 2024H1, 2024"),
         ),
     ],
-    region: Annotated[
-        str | None,
-        typer.Option(
-            "--region",
-            help=t(
-                "行政区划代码的前 2、4 或 6 位，含其下各地；默认为每个有办法的地区",
-                "Region by 2, 4 or 6 digits, with all below it; default every region with a policy",
-            ),
-        ),
-    ] = None,
+    region: Region = None,
     stage: Annotated[
         Stage | None,
         typer.Option(
@@ -69,35 +59,24 @@ def report(
             ),
         ),
     ] = None,
-    data: Annotated[
-        Path | None, typer.Option("--data", help=t("数据目录", "DATA, the folder of deliveries and results"))
-    ] = None,
+    data: Data = None,
     pdf: Annotated[bool, typer.Option("--pdf/--no-pdf", help=t("是否同时生成 PDF", "Make PDF files too"))] = True,
-    as_json: Annotated[bool, typer.Option("--json", help=t("以 JSON 输出", "Print what was made as JSON"))] = False,
+    as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
     """Make and freeze a report: Word, PDF, Excel and pictures, for a region and all below it."""
     # Drawing and writing are imported only when there is something to make.
-    from dagster_project.reports.figures import NothingPublishedError
     from dagster_project.reports.making import Made, make_report
-    from dagster_project.reports.office import OfficeError
-    from dagster_project.reports.period import PeriodError
 
     if as_json:
         # Output for programs is English.
         use("en")
     began = time.monotonic()
     paths = DataPaths.resolve(data)
-    try:
+    with errors_told():
         made: Made = make_report(
             paths, kind.value, period, region, stage=stage.value if stage else None, wants_pdf=pdf, tell=_tell
         )
-    except PeriodError as error:
-        _leave(t(error.zh, error.en), 2)
-    except OfficeError as error:
-        _leave(t(error.zh, error.en), 1)
-    except NothingPublishedError:
-        _leave(nothing_published(), 1)
     revision = made.revision
     seconds = round(time.monotonic() - began, 1)
     if as_json:
@@ -168,8 +147,3 @@ def _tell(code: str, done: int, of: int) -> None:
     """A line that is written over, where somebody looks."""
     if sys.stderr.isatty():
         print(f"\r{done}/{of} {code}", end="" if done < of else "\n", file=sys.stderr, flush=True)
-
-
-def _leave(text: str, code: int) -> NoReturn:
-    print(text, file=sys.stderr)
-    raise typer.Exit(code)

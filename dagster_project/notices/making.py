@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import json
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
@@ -15,11 +13,12 @@ import duckdb
 from dagster_project.notices.register import WORDS, Notice, Register, bracketed, opened
 from dagster_project.notices.template import SHIPPED
 from dagster_project.paths import DataPaths
-from dagster_project.publish import CURRENT, DATABASE, MANIFEST
+from dagster_project.publish import DATABASE
 from dagster_project.reports import word
-from dagster_project.reports.figures import Figures, NothingPublishedError, Row, read_figures
+from dagster_project.reports.figures import Figures, Row, read_figures
 from dagster_project.reports.office import Office, read_office
-from dagster_project.reports.period import PeriodError, read_period
+from dagster_project.reports.period import read_period
+from dagster_project.reports.published import asked_regions, published, region_prefix
 from dagster_project.reports.words import clean, day
 
 ITEMS = Path(__file__).with_name("sql") / "notice_item.sql"
@@ -31,7 +30,6 @@ RECORDS = {
     "accountability": "问责",
     "circular": "通报批评",
 }
-_REGION = re.compile(r"[0-9]{2}|[0-9]{4}|[0-9]{6}")
 
 
 def make_notices(paths: DataPaths, month: str, region: str | None = None) -> list[Notice]:
@@ -41,15 +39,12 @@ def make_notices(paths: DataPaths, month: str, region: str | None = None) -> lis
     NothingPublishedError (there are no marts) or OfficeError (the office's settings or a template cannot be used).
     """
     period = read_period("monthly", month)
-    if region is not None and not _REGION.fullmatch(region):
-        raise PeriodError(
-            f"行政区划代码应为 2、4 或 6 位数字，而不是 {region}", f"a region is 2, 4 or 6 digits, not {region}"
-        )
-    prefix = re.sub(r"(00){1,2}$", "", region or "")
-    version, as_of = _published(paths)
+    prefix = region_prefix(region)
+    version, manifest = published(paths)
+    as_of = date.fromisoformat(manifest["made_from"]["as_of"])
     office = read_office(paths.root)
     figures = read_figures(version / DATABASE, as_of, period, prefix)
-    senders = [office.named(figures.place(code)) for code in _roots(figures, prefix)]
+    senders = [office.named(figures.place(code)) for code in asked_regions(figures, prefix)]
     items = _items(version / DATABASE, figures, prefix)
     with opened(paths) as register:
         register.sweep()
@@ -183,23 +178,3 @@ def _items(database: Path, figures: Figures, prefix: str) -> list[Row]:
         answer = connection.execute(ITEMS.read_text(encoding="utf-8"))
         names = [column[0] for column in answer.description or []]
         return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
-
-
-def _published(paths: DataPaths) -> tuple[Path, date]:
-    """The folder of the published version, and its as_of."""
-    try:
-        version = (paths.marts / CURRENT).resolve(strict=True)
-        manifest = json.loads((version / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise NothingPublishedError(str(error)) from error
-    return version, date.fromisoformat(manifest["made_from"]["as_of"])
-
-
-def _roots(figures: Figures, prefix: str) -> list[str]:
-    if not prefix:
-        return figures.offices
-    found = [place["region_code"] for place in figures.places if place["prefix"] == prefix]
-    if not found:
-        code, key = prefix.ljust(6, "0"), figures.period.key
-        raise PeriodError(f"{key} 没有行政区划代码为 {code} 的地区", f"there is no region {code} in {key}")
-    return found

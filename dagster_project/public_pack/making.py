@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -14,15 +12,15 @@ from dagster_project.paths import DataPaths
 from dagster_project.public_pack.content import HIDDEN, Content, Hidden, months_of, read_content
 from dagster_project.public_pack.suppress import THRESHOLD
 from dagster_project.public_pack.writing import as_csv, as_json, as_workbook
-from dagster_project.publish import CURRENT, DATABASE, MANIFEST
-from dagster_project.reports.figures import Figures, NothingPublishedError, Row, read_figures
+from dagster_project.publish import DATABASE
+from dagster_project.reports.figures import Figures, Row, read_figures
 from dagster_project.reports.freeze import DELIVERIES, FIGURES, Revision, freeze, place_of, revisions, write_json
 from dagster_project.reports.office import read_office
-from dagster_project.reports.period import Period, PeriodError, read_period
+from dagster_project.reports.period import Period, read_period
+from dagster_project.reports.published import asked_regions, published, region_prefix
 from dagster_project.reports.words import day, place_name
 
 KIND = "public"
-_REGION = re.compile(r"[0-9]{2}|[0-9]{4}|[0-9]{6}")
 
 
 def make_pack(paths: DataPaths, period_key: str, region: str | None = None) -> Revision:
@@ -34,16 +32,13 @@ def make_pack(paths: DataPaths, period_key: str, region: str | None = None) -> R
     marts, OfficeError where the office's settings cannot be used.
     """
     period = read_period("quarterly" if "Q" in period_key else "monthly", period_key)
-    if region is not None and not _REGION.fullmatch(region):
-        raise PeriodError(
-            f"行政区划代码应为 2、4 或 6 位数字，而不是 {region}", f"a region is 2, 4 or 6 digits, not {region}"
-        )
+    prefix = region_prefix(region)
     version, manifest = published(paths)
     as_of = date.fromisoformat(manifest["made_from"]["as_of"])
     office = read_office(paths.root)
     figures = read_figures(version / DATABASE, as_of, period, "")
     figures = replace(figures, places=[office.named(place) for place in figures.places])
-    roots = _roots(figures, region)
+    roots = asked_regions(figures, prefix)
     made_from = {**manifest["made_from"], "regions": office.regions}
 
     def make(folder: Path, number: int, previous: Mapping[str, Revision]) -> dict[str, Any]:
@@ -62,16 +57,6 @@ def make_pack(paths: DataPaths, period_key: str, region: str | None = None) -> R
         }
 
     return freeze(paths, KIND, period.key, roots, made_from, make)
-
-
-def published(paths: DataPaths) -> tuple[Path, dict[str, Any]]:
-    """The folder of the published version and its manifest. Raises NothingPublishedError where there is none."""
-    try:
-        version = (paths.marts / CURRENT).resolve(strict=True)
-        manifest: dict[str, Any] = json.loads((version / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise NothingPublishedError(str(error)) from error
-    return version, manifest
 
 
 def _hidden_before(paths: DataPaths, period: Period) -> Hidden:
@@ -122,14 +107,3 @@ def _notes(figures: Figures, title: str, number: int) -> list[str]:
     if figures.is_running:
         notes.append("本期尚未结束，为截至上述日期的数据。")
     return notes
-
-
-def _roots(figures: Figures, region: str | None) -> list[str]:
-    if region is None:
-        return figures.offices
-    prefix = re.sub(r"(00){1,2}$", "", region)
-    found = [place["region_code"] for place in figures.places if place["prefix"] == prefix]
-    if not found:
-        code, key = prefix.ljust(6, "0"), figures.period.key
-        raise PeriodError(f"{key} 没有行政区划代码为 {code} 的地区", f"there is no region {code} in {key}")
-    return found

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -11,20 +9,18 @@ from pathlib import Path
 from typing import Any
 
 from dagster_project.paths import DataPaths
-from dagster_project.publish import CURRENT, DATABASE
-from dagster_project.publish import MANIFEST as MARTS_MANIFEST
+from dagster_project.publish import DATABASE
 from dagster_project.reports import annual_paper, halfyear, paper, pdf, pictures, word
 from dagster_project.reports.annual import Scores, read_scores
 from dagster_project.reports.changes import Change, changes
-from dagster_project.reports.figures import Figures, NothingPublishedError, PlaceFigures, Row, read_figures
+from dagster_project.reports.figures import Figures, PlaceFigures, Row, read_figures
 from dagster_project.reports.fonts import picture_font
 from dagster_project.reports.freeze import DELIVERIES, FIGURES, Revision, freeze, place_of, revisions, write_json
 from dagster_project.reports.office import Office, read_office
 from dagster_project.reports.period import Period, PeriodError, read_period
+from dagster_project.reports.published import asked_regions, published, region_prefix
 from dagster_project.reports.score_book import score_book
 from dagster_project.reports.workbook import workbook
-
-_REGION = re.compile(r"[0-9]{2}|[0-9]{4}|[0-9]{6}")
 
 #: Shown figures that are no column of a mart.
 OTHER_LABELS = {"letter": "承诺书", "publicity": "公示", "rank": "名次"}
@@ -58,13 +54,13 @@ def make_report(
     Raises PeriodError for a period or region that the marts do not know, NothingPublishedError where there are no
     marts, OfficeError where the office's settings or template cannot be used.
     """
-    period, prefix = read_period(kind, period_key), _prefix(region)
-    version, manifest = _published(paths)
+    period, prefix = read_period(kind, period_key), region_prefix(region)
+    version, manifest = published(paths)
     as_of = date.fromisoformat(manifest["made_from"]["as_of"])
     office = read_office(paths.root)
     figures = _read(version / DATABASE, as_of, period, prefix, stage)
     figures = replace(figures, places=[office.named(place) for place in figures.places])
-    roots = _roots(figures, prefix)
+    roots = asked_regions(figures, prefix)
     regions = [place["region_code"] for root in roots for place in figures.within(figures.places, root)]
     made_from = {**manifest["made_from"], "template": office.fingerprint(kind)}
     if isinstance(figures, Scores):
@@ -207,34 +203,3 @@ def _since(previous: Revision, deliveries: Sequence[Row]) -> list[str]:
         for row in deliveries
         if (row["feed"], row["received_on"], row["file"], row["sha256"]) not in known
     ]
-
-
-def _published(paths: DataPaths) -> tuple[Path, dict[str, Any]]:
-    """The folder of the published version, which stays the same while its link is moved on, and its manifest."""
-    try:
-        version = (paths.marts / CURRENT).resolve(strict=True)
-        manifest: dict[str, Any] = json.loads((version / MARTS_MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise NothingPublishedError(str(error)) from error
-    return version, manifest
-
-
-def _prefix(region: str | None) -> str:
-    """The digits with which the codes of a region and of all below it begin; none given: every region."""
-    if region is None:
-        return ""
-    if not _REGION.fullmatch(region):
-        raise PeriodError(
-            f"行政区划代码应为 2、4 或 6 位数字，而不是 {region}", f"a region is 2, 4 or 6 digits, not {region}"
-        )
-    return re.sub(r"(00){1,2}$", "", region)
-
-
-def _roots(figures: PlaceFigures, prefix: str) -> list[str]:
-    if not prefix:
-        return figures.offices
-    found = [place["region_code"] for place in figures.places if place["prefix"] == prefix]
-    if not found:
-        code, key = prefix.ljust(6, "0"), figures.period.key
-        raise PeriodError(f"{key} 没有行政区划代码为 {code} 的地区", f"there is no region {code} in {key}")
-    return found

@@ -16,3 +16,19 @@
         else left({{ region_code }}, 4) || '00'
     end
 {%- endmacro %}
+
+{#- Rows that have a `unit_region_code`, once for that region (`own`) and once for each region above it and itself (`all`). -#}
+{% macro by_reach(rows) -%}
+    select
+        {{ rows }}.unit_region_code as region_code,
+        'own' as reach,
+        {{ rows }}.*
+    from {{ rows }}
+    union all
+    select
+        ancestry.ancestor_code as region_code,
+        'all' as reach,
+        {{ rows }}.*
+    from {{ rows }}
+    inner join {{ ref('int_ancestry') }} as ancestry on {{ rows }}.unit_region_code = ancestry.region_code
+{%- endmacro %}

@@ -8,18 +8,7 @@ with placed as (
 ),
 
 reached as (
-    select
-        placed.unit_region_code as region_code,
-        'own' as reach,
-        placed.*
-    from placed
-    union all
-    select
-        ancestry.ancestor_code as region_code,
-        'all' as reach,
-        placed.*
-    from placed
-    inner join {{ ref('int_ancestry') }} as ancestry on placed.unit_region_code = ancestry.region_code
+    {{ by_reach('placed') }}
 ),
 
 scoped as (
