@@ -40,6 +40,10 @@ NOTE_STARTS = tuple(
 # Stands before the text of a sheet's number, in columns where a number is read otherwise than its digits.
 NUMBER_MARK = "\x01"
 
+# feeds.md, "Values": numbers of a sheet that may be days; those of 1904 lag so far behind those of 1900.
+SERIALS = (20000, 80000)
+DAYS_TO_1904 = 1462
+
 _NOTE_HEADS = frozenset(start[0] for start in NOTE_STARTS)
 _NO_VALUE_HEADS = frozenset(text[0] for text in NO_VALUES if text)
 _is_empty: Callable[[Any], bool] = frozenset((None, "")).__contains__
@@ -117,6 +121,17 @@ _TEXTS: dict[type, Callable[[Any], str | None]] = {
     type(None): lambda value: None,
 }
 _NUMBERS = frozenset((int, float))
+
+
+def holds_numbers(values: Sequence[Any]) -> bool:
+    """Whether a number is among the cells."""
+    return not _NUMBERS.isdisjoint(map(type, values))
+
+
+def moved_to_1900(value: Any) -> Any:
+    """A cell of a workbook that counts days from 1904 on as one that counts them from 1900 on; no serial: as it is."""
+    is_serial = type(value) in _NUMBERS and SERIALS[0] <= value <= SERIALS[1]
+    return value + DAYS_TO_1904 if is_serial else value
 
 
 def texts(values: Sequence[Any], *, is_marked: bool = False) -> Sequence[str | None]:

@@ -183,7 +183,6 @@ def _derived(contract: Contract, frame: pl.DataFrame) -> pl.DataFrame:
     match contract.feed:
         case "organizations":
             return frame.with_columns(
-                pl.col("is_classified").fill_null(False),
                 name_norm=name_norms(frame["name"]),
                 short_norms=_norms_of_lists(frame["short_names"]),
                 former_norms=_norms_of_lists(frame["former_names"]),

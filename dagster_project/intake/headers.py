@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
-from dagster_project.intake.cells import RawTable, Rejected, survey, texts, tidy
+from dagster_project.intake.cells import RawTable, Rejected, holds_numbers, moved_to_1900, survey, texts, tidy
 
 HEADER_WITHIN = 20
 # Powers of ten of the units of money (feeds.md, "Values", money).
@@ -21,6 +21,8 @@ UNREADABLE_UNIT = -1
 _BRACKET = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]$")
 _BRACKETS = str.maketrans("", "", "()[]【】〔〕")
 _STATED_UNIT = re.compile(r"(?:金额)?单位:(.+)")
+# What a clerk writes around the unit within a bracket: 单位：万元, 人民币万元, 以万元计.
+_AROUND_A_UNIT = re.compile(r"^(?:(?:金额|计量)?单位:?|人民币|RMB|CNY|[¥以按])+|(?:人民币|为单位|计)+$", re.IGNORECASE)
 _PIECES = re.compile(r"[,;、/]")
 _CURRENCIES = re.compile(
     r"美元|美金|港元|港币|欧元|日元|英镑|韩元|澳元|加元|新元|澳门元|台币|卢布|卢比|法郎|泰铢|外币"
@@ -33,7 +35,7 @@ class HeaderPlan(NamedTuple):
     """What to look for in a header, of a feed or of a feed with a mapping. Plain values: they go to other processes.
 
     `demanded` and `key` are groups of columns of which at least one must be there; `given` columns need no header cell.
-    `marked`: columns in which a sheet's number is told apart from a text.
+    `marked`: columns in which a sheet's number is told apart from a text; `dates`: those in which it may be a day.
     """
 
     names: dict[str, str]
@@ -42,6 +44,7 @@ class HeaderPlan(NamedTuple):
     given: frozenset[str]
     money: frozenset[str]
     marked: frozenset[str]
+    dates: frozenset[str] = frozenset()
     sheet: str | None = None
     header_row: int | None = None
 
@@ -78,8 +81,7 @@ def bracket_unit(cell: str) -> int | None:
     if _CURRENCIES.search(bracket):
         return UNREADABLE_UNIT
     for piece in _PIECES.split(bracket):
-        stated = _STATED_UNIT.fullmatch(piece)
-        unit = (stated[1] if stated else piece).replace("人民币", "")
+        unit = _AROUND_A_UNIT.sub("", piece)
         if unit in MONEY_UNITS:
             return MONEY_UNITS[unit]
         # 千万元, 百元: a unit, but none of ours; to read it as yuan would be a guess.
@@ -151,16 +153,22 @@ def tabulate(
     plan: HeaderPlan,
     row_nos: Sequence[int],
     sheet: str | None = None,
+    counts_from_1904: Callable[[], bool] = lambda: False,
     *,
     is_text: bool = False,
 ) -> RawTable:
-    """The rows under a header, turned into columns of texts. `is_text`: values beyond the header make a row ragged."""
+    """The rows under a header, turned into columns of texts. `is_text`: values beyond the header make a row ragged.
+
+    `counts_from_1904` is asked where the cells of a date hold plain numbers.
+    """
     notes, blanks = survey(rows)
     columns: dict[str, Sequence[str | None]] = {}
     widest = max(map(len, rows), default=0)
     turned = list(zip_longest(*rows)) if rows else []
     for column, position in header.positions.items():
         cells = turned[position] if position < widest else (None,) * len(rows)
+        if column in plan.dates and not is_text and holds_numbers(cells) and counts_from_1904():
+            cells = tuple(map(moved_to_1900, cells))
         columns[column] = texts(cells, is_marked=not is_text and column in plan.marked)
     ragged: list[int] = []
     if is_text and widest > header.width:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import islice
@@ -17,6 +18,9 @@ from dagster_project.intake.text_reader import ROWS_A_TABLE, encoding_of
 MAX_ARRAY_BYTES = 512 << 20
 # No number of a ledger has more digits before or after the point.
 MAX_DIGITS = 60
+# Half of a pair by which JSON escapes a character beyond U+FFFF; alone it is no character that can be stored.
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
+_TOO_DEEP = "JSON 里第 {} 条嵌套太深；请改为平的对象"
 _BROKEN = "JSON 读不出：第 {} 行有语法错误；请检查后重报"
 
 
@@ -60,12 +64,23 @@ def _row(given: Any, place: int) -> dict[str, Any]:
     return given
 
 
+def _whole(value: Any) -> Any:
+    """A value whose texts have the replacement character in place of halves that stand alone."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, dict):
+        return _object([(_whole(key), _whole(item)) for key, item in value.items()])
+    return [_whole(item) for item in value] if isinstance(value, list) else value
+
+
 def _parse(text: str, place: int) -> Any:
     try:
-        return _decode(text)
+        return _whole(_decode(text)) if _HALF.search(text) else _decode(text)
     except _DuplicateKey as error:
         raise Rejected(f"JSON 里第 {place} 条有重复的键") from error
-    except (ValueError, RecursionError, ArithmeticError) as error:
+    except RecursionError as error:
+        raise Rejected(_TOO_DEEP.format(place)) from error
+    except (ValueError, ArithmeticError) as error:
         raise Rejected(_BROKEN.format(place)) from error
 
 
@@ -112,6 +127,9 @@ def read_json(path: Path, plan: HeaderPlan) -> Iterator[RawTable]:
         raise Rejected("没有找到表头：对象的键里缺少必填列")
     source = entries(path, encoding)
     while part := list(islice(source, ROWS_A_TABLE)):
-        rows = [tuple(map(_text, map(given.get, names))) for _, given in part]
+        try:
+            rows = [tuple(map(_text, map(given.get, names))) for _, given in part]
+        except RecursionError as error:
+            raise Rejected(_TOO_DEEP.format(part[0][0])) from error
         numbers: Any = [place for place, _ in part]
         yield tabulate(rows, header, plan._replace(marked=frozenset()), numbers)

@@ -62,6 +62,7 @@ def layout_of(contract: Contract, mapping: Mapping | None = None) -> Layout:
         given=frozenset(constants),
         money=frozenset(column.name for column in accepted.values() if column.type == "money"),
         marked=frozenset(column.name for column in accepted.values() if column.type == "date" or column.loses_its_end),
+        dates=frozenset(column.name for column in accepted.values() if column.type == "date"),
         sheet=mapping.sheet if mapping else None,
         header_row=mapping.header_row if mapping else None,
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from dagster_project.intake.cells import Rejected, survey
@@ -22,6 +24,8 @@ MAX_UNPACKED_BYTES = 128 << 30
 MAX_ROWS = 2_000_000_000
 # A column that takes no more than this in the file is stored by few distinct values.
 FEW_BYTES_A_ROW = 8
+# Between these a day is written with four digits of the year; none beyond them is readable.
+FIRST_DAY, LAST_DAY = dt.datetime(1, 1, 1), dt.datetime(9999, 12, 31)
 _BROKEN = "Parquet 文件打不开：不完整或已损坏"
 
 
@@ -75,18 +79,44 @@ def _check_flat(schema: pa.Schema, positions: dict[str, int]) -> None:
             raise Rejected(f"Parquet 的列“{schema.field(position).name}”不是平的列，读不出")
 
 
+def _within_years(array: pa.Array) -> pa.Array:
+    """Days or moments, those outside the years that can be written moved to the nearest that can."""
+    kind = array.type
+    if pa.types.is_timestamp(kind) and kind.unit == "ns":
+        # Nanoseconds reach from 1677 to 2262 and no further.
+        return array
+    counted = array.cast(pa.int32() if pa.types.is_date32(kind) else pa.int64())
+    plain = pa.timestamp(kind.unit) if pa.types.is_timestamp(kind) else kind
+    first, last = (pa.scalar(day, pa.timestamp("s")).cast(plain).cast(counted.type) for day in (FIRST_DAY, LAST_DAY))
+    if not pc.any(pc.or_(pc.less(counted, first), pc.greater(counted, last))).as_py():
+        return array
+    moved = pc.min_element_wise(pc.max_element_wise(counted, first, skip_nulls=False), last, skip_nulls=False)
+    return moved.cast(kind)
+
+
+def _flat(array: pa.Array) -> pa.Array:
+    """A column as an array of a type that polars knows. Raises ArrowException where bytes are no text."""
+    if pa.types.is_dictionary(array.type):
+        array = array.dictionary_decode()
+    kind = array.type
+    if pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
+        return array.cast(pa.large_string())
+    if pa.types.is_date(kind) or pa.types.is_timestamp(kind):
+        return _within_years(array)
+    if pa.types.is_duration(kind) or pa.types.is_decimal256(kind):
+        return array.cast(pa.string())
+    return array
+
+
 def _known(table: pa.RecordBatch, header: Header) -> dict[str, pl.Series | Coded]:
     columns: dict[str, pl.Series | Coded] = {}
     for name, position in header.positions.items():
         array = table.column(position)
-        if pa.types.is_dictionary(array.type):
-            if pa.types.is_string(array.type.value_type) or pa.types.is_large_string(array.type.value_type):
-                columns[name] = Coded.of_arrow(name, array)
-                continue
-            array = array.dictionary_decode()
-        if pa.types.is_binary(array.type) or pa.types.is_large_binary(array.type):
-            array = array.cast(pa.large_string())
-        columns[name] = pl.Series(name, array)
+        kind = array.type
+        is_coded = pa.types.is_dictionary(kind) and (
+            pa.types.is_string(kind.value_type) or pa.types.is_large_string(kind.value_type)
+        )
+        columns[name] = Coded.of_arrow(name, array) if is_coded else pl.Series(name, _flat(array))
     return columns
 
 
@@ -135,8 +165,19 @@ def read_parquet(file: pq.ParquetFile, plan: HeaderPlan) -> Iterator[FrameTable]
             first_row += len(batch)
         if first_row == 1:
             yield _frame(pa.RecordBatch.from_pylist([], schema), header, first_row)
-    except (pa.ArrowException, OSError, pl.exceptions.PolarsError) as error:
+    except (pa.ArrowException, OSError, pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
         raise Rejected(_BROKEN) from error
+
+
+def _held(array: pa.Array) -> pa.Array:
+    """Of a column that is none of the feed's, what tells whether a row has a value and begins as a note does."""
+    kind = array.type.value_type if pa.types.is_dictionary(array.type) else array.type
+    if pa.types.is_nested(kind):
+        return pa.nulls(len(array))
+    if pa.types.is_string(kind) or pa.types.is_large_string(kind):
+        return _flat(array)
+    # What is no text begins no note: that there is something is all that counts.
+    return pc.if_else(array.is_null(nan_is_null=True), pa.scalar(None, pa.string()), pa.scalar("1"))
 
 
 def _frame(table: pa.RecordBatch, header: Header, first_row: int) -> FrameTable:
@@ -145,9 +186,5 @@ def _frame(table: pa.RecordBatch, header: Header, first_row: int) -> FrameTable:
     for position, name in enumerate(table.schema.names):
         if position not in taken:
             array = table.column(position)
-            if pa.types.is_nested(array.type):
-                array = pa.nulls(len(table))
-            elif pa.types.is_dictionary(array.type):
-                array = array.dictionary_decode()
-            others[name] = pl.Series(name, array)
+            others[name] = pl.Series(name, _held(array))
     return FrameTable(_known(table, header), others, table.schema.names, len(table), first_row, header)

@@ -14,7 +14,7 @@ from operator import or_
 import polars as pl
 
 from dagster_project.contracts.model import Column, Contract
-from dagster_project.intake.coded import Coded
+from dagster_project.intake.coded import Coded, texts_of
 from dagster_project.intake.columns import parse
 from dagster_project.intake.frames import landing_frame, quarantine_frame, unique_mentions
 from dagster_project.intake.identifiers import is_ill_formed
@@ -235,6 +235,9 @@ def type_rows(contract: Contract, layout: Layout, batch: Batch) -> Typed:
     warnings |= bad_orders(contract, rows.read)
     warnings |= future_dates(contract, rows.read, received_on)
     values = settled(contract, rows.read, warnings)
+    if contract.feed == "organizations":
+        # Without a value it is false: the same version as one that says so.
+        values["is_classified"] = texts_of(values.get("is_classified", rows.nowhere)).fill_null(False)
 
     delivery = _of_tables(batch, [table.delivery_id for table in batch.tables], pl.Int64)
     placed = batch.places.select("row_no", "line_no").with_columns(

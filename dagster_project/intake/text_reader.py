@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
@@ -21,6 +22,8 @@ BLOCK_BYTES = 4 << 20
 # Appended as a record of its own: it comes back as such unless a quote before it was never closed.
 SENTINEL = "\x03end of file\x03"
 
+# A tag, a declaration or a comment: not each text that begins with a bracket is one.
+_MARKUP = re.compile(r"\s*<[!?/A-Za-z]")
 UNCLOSED = "有一个引号没有关上，后面的内容分不清；请改正后重报"
 
 csv.field_size_limit(MAX_CELL_CHARACTERS)
@@ -49,7 +52,7 @@ def encoding_of(path: Path) -> str:
 
 def refuse_web_page(start: str) -> None:
     """Raises Rejected where a text is HTML or XML in the dress of a workbook."""
-    if start.lstrip().startswith("<"):
+    if _MARKUP.match(start):
         raise Rejected("这是网页格式（HTML），不是工作簿；请用 Excel 打开后另存为 .xlsx")
 
 

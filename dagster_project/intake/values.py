@@ -7,12 +7,12 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from dagster_project.intake.cells import SERIALS
 from dagster_project.intake.text import Parsed, clean, normalised, squeezed, unmarked
 
 EARLIEST = dt.date(1949, 10, 1)
 LATEST = dt.date(2100, 1, 1)
 EXCEL_EPOCH = dt.date(1899, 12, 30)
-SERIALS = (20000, 80000)
 
 _D = "[0-9]{1,2}"
 _TIME = (

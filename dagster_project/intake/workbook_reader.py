@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import io
 import marshal
+import re
 import resource
 import struct
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, BinaryIO
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
@@ -29,6 +31,11 @@ WORN_OUT_KIB = 1 << 20
 ROWS_A_TABLE = 100_000
 
 ZIP_START = b"PK\x03\x04"
+_DATE_1904 = re.compile(rb"date1904\s*=\s*[\"'](?:1|true|on)[\"']")
+# Records of the old format: the one that begins a workbook, the one that says from when days count, the last one.
+_OLD_START = b"\x09\x08\x10\x00\x00\x06\x05\x00"
+_OLD_DATE_1904 = 0x22
+_OLD_END = 0x0A
 
 
 def check_archive(content: bytes) -> None:
@@ -49,6 +56,23 @@ def check_archive(content: bytes) -> None:
         raise Rejected(f"工作簿解压后超过 {MAX_UNPACKED_BYTES >> 20} MiB；请拆分后报送")
 
 
+def counts_from_1904(content: bytes) -> bool:
+    """Whether a workbook counts the days of its dates from 1904 on (Excel for Mac), not from 1900."""
+    if content.startswith(ZIP_START):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return bool(_DATE_1904.search(archive.read("xl/workbook.xml")))
+    # The old format is a row of records (kind, length, body); those of the workbook itself come first.
+    at = content.find(_OLD_START)
+    while at >= 0 and at + 6 <= len(content):
+        kind, length = struct.unpack_from("<HH", content, at)
+        if kind == _OLD_DATE_1904:
+            return content[at + 4] == 1
+        if kind == _OLD_END:
+            break
+        at += 4 + length
+    return False
+
+
 def _filled(sheet: CalamineSheet) -> tuple[list[list[Any]], list[tuple[tuple[int, int], tuple[int, int]]]]:
     """The rows of a sheet, a merged range's value in the first column of every row that it spans."""
     rows = sheet.to_python(skip_empty_area=False)
@@ -56,6 +80,9 @@ def _filled(sheet: CalamineSheet) -> tuple[list[list[Any]], list[tuple[tuple[int
     for (top, left), (bottom, _) in merged:
         if bottom > top and top < len(rows) and left < len(rows[top]):
             value = rows[top][left]
+            if value != "":
+                # What is read ends with the last filled cell; a range may go on below it.
+                rows.extend([""] * len(rows[top]) for _ in range(len(rows), bottom + 1))
             for row in rows[top + 1 : bottom + 1]:
                 row[left] = value
     return rows, merged
@@ -77,7 +104,7 @@ def read_workbook(content: bytes, plan: HeaderPlan) -> Iterator[RawTable]:
         is_found = False
         for name in names:
             if plan.sheet is None or name == plan.sheet:
-                for table in _tables(workbook.get_sheet_by_name(name), name, plan):
+                for table in _tables(workbook.get_sheet_by_name(name), name, plan, partial(counts_from_1904, content)):
                     is_found = True
                     yield table
     except CalamineError as error:
@@ -86,7 +113,9 @@ def read_workbook(content: bytes, plan: HeaderPlan) -> Iterator[RawTable]:
         raise Rejected("没有找到表头：前 20 行里没有一行含有全部必填列")
 
 
-def _tables(sheet: CalamineSheet, name: str, plan: HeaderPlan) -> Iterator[RawTable]:
+def _tables(
+    sheet: CalamineSheet, name: str, plan: HeaderPlan, counts_from_1904: Callable[[], bool]
+) -> Iterator[RawTable]:
     rows, merged = _filled(sheet)
     header = find_header(rows[: max(HEADER_WITHIN, plan.header_row or 0)], plan)
     if header is None:
@@ -96,7 +125,7 @@ def _tables(sheet: CalamineSheet, name: str, plan: HeaderPlan) -> Iterator[RawTa
     begin = max(last, header.at) + 1
     for start in range(begin, max(len(rows), begin + 1), ROWS_A_TABLE):
         part = rows[start : start + ROWS_A_TABLE]
-        yield tabulate(part, header, plan, range(start + 1, start + 1 + len(part)), name)
+        yield tabulate(part, header, plan, range(start + 1, start + 1 + len(part)), name, counts_from_1904)
 
 
 def _send(stream: BinaryIO, answer: dict[str, Any]) -> None:

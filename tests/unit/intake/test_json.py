@@ -72,7 +72,7 @@ def test_lists_and_booleans_are_read(office: Office) -> None:
         (line() + "\n{oops}", "第 2 行"),
         (line() + "\n[1]", "第 2 条"),
         ("[1, 2]", "第 1 条"),
-        ("[" * 100_000, "第 1 行"),
+        ("[" * 100_000, "嵌套太深"),
         ('{"工单编号": 1, "工单编号": 2}', "重复的键"),
         ('{"工单编号": "T-1"}', "没有找到表头"),
         ("{}", "没有找到表头"),
@@ -98,3 +98,12 @@ def test_a_number_of_endless_digits_is_unreadable_and_harms_nothing(office: Offi
     content = '{"编号": "Q-1", "欠款单位": "样本局", "欠款金额": 5, "到期日期": "2024-01-31", "已付金额": 1e999999999}'
     office.put(content, "a.jsonl", "arrears")
     assert [row["warnings"] for row in office.read().rows("arrears")] == ["bad_value:paid_yuan"]
+
+
+def test_half_of_a_pair_of_escapes_alone_is_replaced_and_a_whole_pair_is_one_character(office: Office) -> None:
+    office.put(
+        '{"工单编号": "T-\\ud842\\udfb7", "来源渠道": "问政", "单位": "样\\ud800局", "投诉日期": "2024-03-01"}',
+        "a.jsonl",
+    )
+    (row,) = office.read().rows()
+    assert (row["ticket_no"], row["unit_name"]) == ("T-𠮷", "样\ufffd局")

@@ -195,7 +195,7 @@ def test_a_classified_unit_s_own_quarantined_row_says_so(office: Office) -> None
     ]
     office.put(csv(*rows, header=header), feed="organizations")
     held = office.read().quarantined()
-    assert [one["is_classified"] for one in held] == [True, True, None]
+    assert [one["is_classified"] for one in held] == [True, True, False]
     assert held[0]["reasons"] == ["missing:region_code"]
 
 

@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from dagster_project.intake import feed_reader
@@ -203,3 +205,46 @@ def test_a_typed_year_or_count_out_of_bounds_is_unreadable(office: Office) -> No
     ]
     assert [row["year"] for row in reading.rows("commitment_letters")] == [1949]
     assert reading.quarantined()[0]["row"] == {"unit_name": "甲", "year": "1948"}
+
+
+def arrow(**columns: Any) -> bytes:
+    """A Parquet file of one row under COLUMNS' names, with further columns as Arrow holds them."""
+    content = io.BytesIO()
+    row = {name: [values[0]] for name, values in COLUMNS.items()}
+    pq.write_table(pa.table({**row, **columns}), content)
+    return content.getvalue()
+
+
+@pytest.mark.usefixtures("any_size")
+@pytest.mark.parametrize(
+    "array",
+    [
+        pa.array([10**9], pa.date32()),
+        pa.array([2**60], pa.date64()),
+        pa.array([2**60], pa.timestamp("ms", "UTC")),
+        pa.array([-(2**62)], pa.timestamp("us")),
+        pa.array([5], pa.duration("s")),
+        pa.array([Decimal(10) ** 50], pa.decimal256(60, 2)),
+        pa.array([2**63], pa.uint64()),
+    ],
+    ids=lambda array: str(array.type),
+)
+def test_values_beyond_every_calendar_and_count_are_unreadable_dates(office: Office, array: pa.Array) -> None:
+    office.put(arrow(resolved_on=array, odd=array), "a.parquet")
+    (row,) = office.read().rows()
+    assert (row["ticket_no"], row["resolved_on"], row["warnings"]) == ("T-1", None, "bad_value:resolved_on")
+
+
+@pytest.mark.usefixtures("any_size")
+def test_bytes_that_are_no_text_reject_a_file_in_a_known_column_and_do_not_in_an_unknown_one(office: Office) -> None:
+    office.put(arrow(handler_name=pa.array([b"\xff"])), "known.parquet")
+    office.put(arrow(odd=pa.array([b"\xff"])), "unknown.parquet")
+    reading = office.read()
+    assert reading.reason("known.parquet")
+    assert [row["file"] for row in reading.rows()] == ["unknown.parquet"]
+
+
+def test_not_a_number_in_an_unknown_column_is_no_value(office: Office) -> None:
+    nothing = {name: pa.nulls(1, pa.string()) for name in COLUMNS}
+    office.put(arrow(**{**nothing, "odd": pa.array([float("nan")])}), "a.parquet")
+    assert office.read().delivery()["rows_read"] == 0

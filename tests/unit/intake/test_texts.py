@@ -109,6 +109,11 @@ def test_a_web_page_is_rejected_with_advice(office: Office) -> None:
     assert ".xlsx" in office.read().reason()
 
 
+def test_a_title_that_begins_with_a_bracket_is_no_web_page(office: Office) -> None:
+    office.put("<2024年3月>台账\n" + csv(ROW), "a.csv")
+    assert [row["row_no"] for row in office.read().rows()] == [3]
+
+
 @pytest.mark.parametrize("name", ["a.pdf", "a.html", "a.doc", "a", "a.docx"])
 def test_other_endings_are_rejected(office: Office, name: str) -> None:
     office.put(csv(ROW), name)

@@ -178,6 +178,12 @@ def test_an_unreadable_classification_is_read_as_classified(office: Office, word
     assert landed(office, "organizations", 是否涉密=word)["is_classified"] is value
 
 
+def test_no_classification_is_the_same_version_as_one_that_denies_it(office: Office) -> None:
+    said, silent = (landed(office, "organizations", 是否涉密=word) for word in ("否", ""))
+    assert said["row_hash"] == silent["row_hash"]
+    assert landed(office, "organizations", 是否涉密="是")["row_hash"] != silent["row_hash"]
+
+
 def test_an_unreadable_retraction_is_none(office: Office) -> None:
     row = landed(office, "complaints", 撤销="也许")
     assert (row["retracted"], row["warnings"]) == (False, "bad_value:retracted")

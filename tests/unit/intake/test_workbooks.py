@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 import xlwt
 
 from dagster_project import contracts
@@ -82,6 +83,45 @@ def test_a_merged_range_holds_its_value_in_every_row_that_it_spans(office: Offic
     ]
     office.put(workbook(rows, merged=[(1, 2, 2, 2)]), "a.xlsx")
     assert [row["unit_name"] for row in office.read().rows()] == ["样本局", "样本局", "样本委"]
+
+
+def test_a_merged_range_that_goes_on_below_the_last_filled_cell_makes_rows_of_its_own(office: Office) -> None:
+    office.put(workbook([HEAD, CELLS], merged=[(1, 3, 2, 2)]), "a.xlsx")
+    reading = office.read()
+    assert [row["row_no"] for row in reading.rows()] == [2]
+    assert [(held["row_no"], held["reasons"]) for held in reading.quarantined()] == [
+        (3, ["missing:ticket_no", "missing:channel", "missing:received_on"]),
+        (4, ["missing:ticket_no", "missing:channel", "missing:received_on"]),
+    ]
+
+
+def test_an_empty_range_below_the_last_row_makes_no_rows(office: Office) -> None:
+    office.put(workbook([[*HEAD, ""], [*CELLS, ""]], merged=[(1, 3, 4, 4)]), "a.xlsx")
+    assert office.read().delivery()["rows_read"] == 1
+
+
+def test_a_plain_number_is_a_day_of_the_system_in_which_the_workbook_counts(office: Office) -> None:
+    # 45356 days after the start of 1900's count: 2024-03-05; in 1904's count that day is 43894.
+    rows: list[list[object]] = [[*HEAD, "承办单位"], [*CELLS[:3], 43894, 43894]]
+    content = io.BytesIO()
+    book = xlsxwriter.Workbook(content, {"in_memory": True, "date_1904": True})
+    sheet = book.add_worksheet()
+    old_book = xlwt.Workbook()
+    old_book.dates_1904 = True
+    old_sheet = old_book.add_sheet("投诉")
+    for at, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            sheet.write(at, column, cell)
+            old_sheet.write(at, column, cell)
+    book.close()
+    old_content = io.BytesIO()
+    old_book.save(old_content)
+    office.put(content.getvalue(), "1.xlsx")
+    office.put(old_content.getvalue(), "2.xls")
+    office.put(workbook([HEAD, [*CELLS[:3], 45356]]), "3.xlsx")
+    landed = office.read().rows()
+    assert [row["received_on"] for row in landed] == [dt.date(2024, 3, 5)] * 3
+    assert [row["handler_name"] for row in landed] == ["43894", "43894", None]
 
 
 def test_a_range_across_columns_holds_its_value_in_the_first_column_alone(office: Office) -> None:
