@@ -25,6 +25,7 @@ from dagster_project.reports.words import (
 
 #: Ranks that are named in the text, and how many names a line of it takes in.
 BEST, MOST_NAMES = 3, 10
+PICTURES = ("bands_picture", "causes_picture", "places_picture")
 ANNEXES = ("ranking", "places", "rules", "deductions", "mitigations", "stages", "changes")
 #: What people call the figures in which two stages or revisions differ.
 LABELS = {
@@ -45,7 +46,10 @@ def fields(
     changes: Sequence[Change] = (),
     stage_changes: Sequence[Change] | None = None,
 ) -> dict[str, Any]:
-    """The fields of the paper of one place. `stage_changes`: none where the other stage was not frozen before."""
+    """The fields of the paper of one place; those of pictures are none until there are pictures.
+
+    `stage_changes`: none where the other stage was not frozen before.
+    """
     name, period = place_name(place), scores.period
     annexes = _annexes(scores, place, restates, changes, stage_changes)
     marks = {key: annex.mark for key, annex in annexes.items()}
@@ -76,7 +80,8 @@ def fields(
         "annexes": list(annexes.values()),
         "date_line": day(scores.as_of),
     }
-    return said | {f"annex_{key}": annexes.get(f"annex_{key}") for key in ANNEXES}
+    said |= {f"annex_{key}": annexes.get(f"annex_{key}") for key in ANNEXES}
+    return said | dict.fromkeys(PICTURES)
 
 
 def overview(scores: Scores, place: Row) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dagster_project.reports.template import Columns, begun, each, ended, where
+from dagster_project.reports.template import Columns, begun, each, ended, picture, where
 
 RANKING: Columns = (
     ("名次", "rank", 26),
@@ -44,7 +44,9 @@ def annual() -> bytes:
     add = document.add_paragraph
     add("一、总体情况", style="一级标题")
     where(document, "overview_text", "{{ overview_text }}")
+    picture(document, "bands_picture", "图：各等次单位数")
     where(document, "places_text", "{{ places_text }}")
+    picture(document, "places_picture", "图：各地平均得分")
     where(document, "rules_text", "{{ rules_text }}")
     add("二、名次与等次", style="一级标题")
     where(document, "ranking_text", "{{ ranking_text }}")
@@ -52,6 +54,7 @@ def annual() -> bytes:
     where(document, "lowest_text", "{{ lowest_text }}")
     add("三、扣分情况", style="一级标题")
     where(document, "causes_text", "{{ causes_text }}")
+    picture(document, "causes_picture", "图：扣分按情形分")
     where(document, "mitigations_text", "{{ mitigations_text }}")
     add("四、结果运用与反馈", style="一级标题")
     add("{{ stage_text }}", style="公文正文")

@@ -30,12 +30,12 @@ PERIODS = {
 #: Queries whose answer others stand on: kept as temporary tables of their names.
 KEPT = ("unit", "item", "listing", "planned_listing")
 #: Queries with one or more rows for each place, by its code.
-BY_PLACE = ("item_count", "unit_count", "listing_count", "channel", "trend", "parameter")
+BY_PLACE = ("item_count", "unit_count", "listing_count", "channel", "trend", "parameter", "target", "loop_step")
 
 
 #: What a report on complaints has besides: the query that others stand on, and those with rows by place.
 HANDLING = "handling"
-HANDLING_BY_PLACE = ("handling_channel", "handling_count", "handling_target")
+HANDLING_BY_PLACE = ("handling_channel", "handling_count")
 
 
 class NothingPublishedError(RuntimeError):

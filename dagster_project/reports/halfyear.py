@@ -87,7 +87,9 @@ def fields(
 def targets(figures: Figures, place: Row) -> str:
     """The figures for which the policy sets a target, beside it."""
     said = []
-    for row in figures.rows("handling_target", place["region_code"]):
+    for row in figures.rows("target", place["region_code"]):
+        if row["metric"] not in TARGETS:
+            continue
         missing = rounded(row["gap"])
         if row["gap"] <= 0:
             said.append(f"{TARGETS[row['metric']]}已达到{percent(row['target'])}的目标")

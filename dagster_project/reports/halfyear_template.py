@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dagster_project.reports.halfyear import COUNTS, OVERDUE, PLACE_RATES, RATES, RECTIFICATIONS, TRANSFERS
-from dagster_project.reports.template import CHANGES, ITEMS, TIMELINESS, Columns, begun, each, ended, picture, where
+from dagster_project.reports.monthly_template import CHANGES, ITEMS, TIMELINESS
+from dagster_project.reports.template import Columns, begun, each, ended, picture, where
 
 
 def _columns(columns: tuple[tuple[str, str], ...], width: float) -> Columns:

@@ -10,7 +10,7 @@ from typing import Any
 
 from dagster_project.paths import DataPaths
 from dagster_project.publish import DATABASE
-from dagster_project.reports import annual_paper, halfyear, paper, pdf, pictures, word
+from dagster_project.reports import annual_paper, halfyear, paper, pdf, pictures, score_pictures, word
 from dagster_project.reports.annual import Scores, read_scores
 from dagster_project.reports.changes import Change, changes
 from dagster_project.reports.figures import Figures, PlaceFigures, Row, read_figures
@@ -69,12 +69,11 @@ def make_report(
 
     def make(folder: Path, number: int, previous: Mapping[str, Revision]) -> dict[str, Any]:
         write_json(folder / DELIVERIES, figures.deliveries)
-        font, other = None, dict[str, Revision]()
+        font, other = picture_font(), dict[str, Revision]()
+        if font is None:
+            left_out.append("pictures")
         if isinstance(figures, Figures):
             shown = halfyear.shown(figures) if kind == "halfyear" else paper.shown_figures(figures)
-            font = picture_font()
-            if font is None:
-                left_out.append("pictures")
         else:
             shown = annual_paper.shown_figures(figures)
             other = _other_stage(paths, figures)
@@ -86,7 +85,9 @@ def make_report(
             if isinstance(figures, Figures):
                 papers.append(_write_paper(folder / code, figures, place, office, font, shown, before))
             else:
-                papers.append(_write_scores(folder / code, figures, place, office, shown, before, other.get(code)))
+                papers.append(
+                    _write_scores(folder / code, figures, place, office, font, shown, before, other.get(code))
+                )
             tell(code, done, len(regions))
         if wants_pdf and len(pdf.write_pdfs(papers, as_of)) < len(papers):
             left_out.append("pdf")
@@ -133,7 +134,7 @@ def _write_paper(
     previous: Revision | None,
 ) -> Path:
     """The files of one region for a month, a quarter or a half-year; the Word file is named."""
-    code, kind = place["region_code"], figures.period.kind
+    kind = figures.period.kind
     of_complaints = kind == "halfyear"
 
     def label(of: str, column: str) -> str:
@@ -149,14 +150,9 @@ def _write_paper(
         else (paper.fields, paper.PICTURES, workbook)
     )
     said = fields(figures, place, office, previous.name if previous else None, changed)
-    # A place without places below has too little to draw.
-    drawn = pictures.draw(figures, place, font, names) if font and figures.below(code) else {}
-    for name, picture in drawn.items():
-        stem = name.removesuffix("_picture")
-        (folder / f"{stem}.png").write_bytes(picture.png)
-        (folder / f"{stem}.svg").write_text(picture.svg, encoding="utf-8")
+    drawn = pictures.draw(figures, place, font, names) if font and _has_pictures(figures, place) else {}
+    in_paper = _write_pictures(folder, drawn)
     written = folder / f"{kind}.docx"
-    in_paper = {name: drawn[name].png for name in drawn}
     written.write_bytes(word.render(office.template(kind), said, in_paper, figures.as_of))
     (folder / f"{kind}.xlsx").write_bytes(book(figures, place, said["notes"], changed if previous else None))
     _write_restatement(folder, previous, changed)
@@ -168,6 +164,7 @@ def _write_scores(
     scores: Scores,
     place: Row,
     office: Office,
+    font: str | None,
     shown: dict[str, Any],
     previous: Revision | None,
     other: Revision | None,
@@ -180,14 +177,30 @@ def _write_scores(
     )
     restates = previous.name if previous else None
     said = annual_paper.fields(scores, place, office, restates, changed or (), between)
+    drawn = score_pictures.draw(scores, place, font) if font and _has_pictures(scores, place) else {}
+    in_paper = _write_pictures(folder, drawn)
     written = folder / "annual.docx"
-    written.write_bytes(word.render(office.template("annual"), said, {}, scores.as_of))
+    written.write_bytes(word.render(office.template("annual"), said, in_paper, scores.as_of))
     (folder / "annual.xlsx").write_bytes(score_book(scores, place, said["notes"], changed, between))
     _write_restatement(folder, previous, changed or [])
     if other:
         told = {"compared_with": other.name, "changes": [vars(one) for one in between or ()]}
         write_json(folder / "stages.json", told)
     return written
+
+
+def _has_pictures(figures: PlaceFigures, place: Row) -> bool:
+    """An office's own place, and one with places below it; another one has too little to draw."""
+    return place["region_code"] in figures.offices or bool(figures.below(place["region_code"]))
+
+
+def _write_pictures(folder: Path, drawn: Mapping[str, pictures.Picture]) -> dict[str, bytes]:
+    """Keep the pictures beside the paper; by the field of the template, what stands in it."""
+    for name, picture in drawn.items():
+        stem = name.removesuffix("_picture")
+        (folder / f"{stem}.png").write_bytes(picture.png)
+        (folder / f"{stem}.svg").write_text(picture.svg, encoding="utf-8")
+    return {name: picture.png for name, picture in drawn.items()}
 
 
 def _write_restatement(folder: Path, previous: Revision | None, changed: Sequence[Change]) -> None:

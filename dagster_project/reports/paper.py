@@ -30,7 +30,7 @@ from dagster_project.reports.words import (
 )
 
 #: The pictures of a paper by the name of their field.
-PICTURES = ("coverage_picture", "fulfilment_picture", "timeliness_picture")
+PICTURES = ("coverage_picture", "fulfilment_picture", "timeliness_picture", "listings_picture", "loop_picture")
 #: Where a title breaks is chosen, not left to chance.
 TITLES = {
     "monthly": "{name}{period}\n政务诚信履约月调度情况通报",

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import struct
 import zlib
+from dataclasses import replace
 
 import pytest
 
-from dagster_project.reports import fonts, paper, pdf, pictures, word
+from dagster_project.reports import annual_paper, fonts, paper, pdf, pictures, score_pictures, word
+from dagster_project.reports.annual import read_scores
+from dagster_project.reports.figures import read_figures
 from dagster_project.reports.office import SHIPPED, Office
+from dagster_project.reports.period import read_period
 from tests.unit.reports import marts
 
 NO_FONT = "a family that is nowhere"
@@ -60,7 +65,7 @@ def test_a_place_with_places_below_has_its_pictures_and_the_same_ones_each_time(
     city = march.place("360700")
     drawn = pictures.draw(march, city, "sans-serif")
     # Coverage is of March this year and last, fulfilment of two places, timeliness of two channels.
-    assert list(drawn) == ["coverage_picture", "fulfilment_picture", "timeliness_picture"]
+    assert list(drawn) == list(paper.PICTURES)
     assert pictures.draw(march, city, "sans-serif")["fulfilment_picture"] == drawn["fulfilment_picture"]
     assert {picture.png[:4] for picture in drawn.values()} == {b"\x89PNG"}
     for text in ("示例东区", "50.0%", "75.0%"):
@@ -68,6 +73,70 @@ def test_a_place_with_places_below_has_its_pictures_and_the_same_ones_each_time(
     for text in ("12345热线", "信访", "按时办结率"):
         assert text in drawn["timeliness_picture"].svg
     assert "目标" in drawn["coverage_picture"].svg
+    # The policy's scoring sets it; it sets none for fulfilment.
+    assert "目标95.0%" in drawn["timeliness_picture"].svg
+    assert "目标" not in drawn["fulfilment_picture"].svg
+
+
+def test_listings_are_drawn_with_entries_and_exits_and_a_month_that_did_not_come_is_marked(march):
+    city = march.place("360700")
+    svg = pictures.draw(march, city, "sans-serif", ["listings_picture"])["listings_picture"].svg
+    for text in ("月末在列（条）", "新列入", "退出", "2月", "2023年"):
+        assert text in svg
+    assert "未报" not in svg
+    missing = replace(march, feeds=[{"feed": "dishonest_debtors", "month": marts.MARCH, "is_missing": True}])
+    assert "未报" in pictures.draw(missing, city, "sans-serif", ["listings_picture"])["listings_picture"].svg
+
+
+def test_a_place_without_listings_has_no_picture_of_them_and_none_of_their_loop(march):
+    assert not {"listings_picture", "loop_picture"} & pictures.draw(march, march.place("360702"), "sans-serif").keys()
+
+
+def test_the_loop_tells_the_days_of_each_step_and_what_stands_before_it(march):
+    # Listed on the 9th and warned on the 11th, with feedback in April; another one is announced since the 20th.
+    steps = [
+        (row["stage"], row["listings"], row["mean_days"], row["waiting"], row["waiting_since"])
+        for row in march.rows("loop_step", "360700")
+    ]
+    day = dt.date.fromisoformat
+    assert steps == [
+        ("shared", 0, None, 1, day("2024-03-20")),
+        ("warned", 1, 2, 0, None),
+        ("feedback", 0, None, 1, day("2024-03-11")),
+        ("exited", 0, None, 0, None),
+    ]
+    svg = pictures.draw(march, march.place("360700"), "sans-serif", ["loop_picture"])["loop_picture"].svg
+    for text in ("2.0天（1条）", "1条（最早自2024年3月20日）", "1条（最早自2024年3月11日）", "尚无", "截至3月31日"):
+        assert text in svg
+
+
+def test_the_days_of_a_step_are_whole_tenths_rounded_half_up(tmp_path):
+    rows = marts.content()
+    listing = rows["fct_listing"][0]
+    # 2, 2, 2 and 3 days: 2.25.
+    for number, warned in enumerate(("2024-03-11", "2024-03-11", "2024-03-12")):
+        rows["fct_listing"].append(
+            listing | {"case_no": f"（2024）赣0703执6{number}号", "warned_on": dt.date.fromisoformat(warned)}
+        )
+    paths = marts.publish_marts(tmp_path, "v1", rows)
+    figures = read_figures(paths.published_db, marts.AS_OF, read_period("monthly", "2024-03"), "3607")
+    step = next(row for row in figures.rows("loop_step", "360703") if row["stage"] == "warned")
+    assert (step["listings"], step["days"], str(step["mean_days"])[:3]) == (4, 9, "2.3")
+
+
+def test_the_annual_report_s_pictures_show_bands_causes_and_places(published):
+    year = read_scores(published.published_db, marts.AS_OF, read_period("annual", "2024"), "3607", "final")
+    drawn = score_pictures.draw(year, year.place(marts.CITY), "sans-serif")
+    assert list(drawn) == list(annual_paper.PICTURES)
+    said = {
+        "bands_picture": ("各等次单位数（未报）", "优秀", "3个", "不合格", "1个"),
+        "causes_picture": ("逾期未签署承诺书", "10.50分（1个单位）", "失信被执行人", "承诺事项逾期"),
+        "places_picture": ("示例西县", "97.50", "示例东区", "94.25"),
+    }
+    assert [text for name, texts in said.items() for text in texts if text not in drawn[name].svg] == []
+    # One band, one cause, no places below: nothing to show, but a band of which there are none.
+    west = score_pictures.draw(year, year.place(marts.WEST), "sans-serif")
+    assert list(west) == ["bands_picture"] and "0个" in west["bands_picture"].svg
 
 
 def test_a_place_without_places_below_has_no_picture_of_them(march):

@@ -1,5 +1,5 @@
--- One row for each place and figure of complaints for which its policy sets a target: the highest one that it sets, and
--- how much is missing, in percentage points of exact values.
+-- One row for each place and figure for which its policy's scoring sets a target: the highest one that it sets, and how
+-- much is missing, in percentage points of exact values.
 with target as (
     select
         policy_id,
@@ -16,6 +16,8 @@ shown as (
     inner join asked on region.starts_on = asked.starts_on
     cross join lateral (
         values
+        ('fulfilment_ratio', region.fulfilment_ratio),
+        ('on_time_ratio', region.on_time_ratio),
         ('acceptance_rate', region.acceptance_rate),
         ('resolution_rate', region.resolution_rate),
         ('satisfaction_rate', region.satisfaction_rate)
