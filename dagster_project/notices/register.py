@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from dagster_project.paths import DataPaths
-from dagster_project.reports.freeze import FOLDER
+from dagster_project.reports.freeze import FOLDER, digest
 
 LOCK = "notices.lock"
 REGISTER = "register.json"
@@ -111,6 +111,14 @@ class Register:
         _write(self.folder / REGISTER, (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode(), 0o644)
         self.notices = list(notices)
 
+    def altered(self) -> list[str]:
+        """Papers with a number, the void ones too, that are gone or are not what was numbered."""
+        return [
+            notice.file
+            for notice in self.notices
+            if not (path := self.folder / notice.file).is_file() or digest(path) != notice.sha256
+        ]
+
     def sweep(self) -> None:
         """Remove papers that a killed maker left without a number."""
         named = {notice.file for notice in self.notices} | {REGISTER}
@@ -153,6 +161,11 @@ class Register:
         return voided
 
 
+def place_of(paths: DataPaths) -> Path:
+    """Where the register and its papers lie."""
+    return paths.marts / FOLDER / "notices"
+
+
 @contextmanager
 def opened(paths: DataPaths) -> Iterator[Register]:
     """The register for one maker at a time; the others wait. A killed one lets go."""
@@ -160,7 +173,7 @@ def opened(paths: DataPaths) -> Iterator[Register]:
     descriptor = os.open(paths.state / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield Register(paths.marts / FOLDER / "notices")
+        yield Register(place_of(paths))
     finally:
         os.close(descriptor)
 

@@ -129,7 +129,7 @@ def altered(revision: Revision) -> list[str]:
     return [
         name
         for name, said in revision.manifest["files"].items()
-        if not (revision.folder / name).is_file() or _digest(revision.folder / name) != said["sha256"]
+        if not (revision.folder / name).is_file() or digest(revision.folder / name) != said["sha256"]
     ]
 
 
@@ -152,13 +152,14 @@ def _alone(paths: DataPaths) -> Iterator[None]:
 
 def _digests(folder: Path) -> dict[str, dict[str, Any]]:
     return {
-        path.relative_to(folder).as_posix(): {"sha256": _digest(path), "bytes": path.stat().st_size}
+        path.relative_to(folder).as_posix(): {"sha256": digest(path), "bytes": path.stat().st_size}
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
 
 
-def _digest(path: Path) -> str:
+def digest(path: Path) -> str:
+    """SHA-256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -13,6 +13,7 @@ from dagster_project.health import data as data_health
 from dagster_project.health import program
 from dagster_project.health.finding import shown_size, size_of
 from dagster_project.lock import run_lock
+from dagster_project.notices.register import Notice, opened
 from dagster_project.paths import DataPaths
 from dagster_project.reports.freeze import freeze
 
@@ -281,3 +282,33 @@ def test_a_frozen_report_that_was_altered_is_broken(found, data):
     (revision.folder / "figures.json").write_text("{ }")
     told = found()["reports"]
     assert (told["status"], "monthly/2024-03/r1/figures.json" in told["found"]) == ("broken", True)
+
+
+def numbered(paths: DataPaths) -> Path:
+    """One notice with a number; its Word file."""
+    name = "2024/360700/tip_sheet-1.docx"
+    with opened(paths) as register:
+        sha256 = register.write_paper(name, b"a paper")
+        notice = Notice("tip_sheet", "360700", 2024, 1, "U1", "2024-03", "2024-04-02", ["due:T1"], name, sha256)
+        register.save([notice])
+    return register.folder / name
+
+
+def test_a_numbered_notice_that_was_altered_or_is_gone_is_broken(found, data):
+    assert "notices" not in found()
+    paper = numbered(DataPaths(data))
+    assert status(found, "notices") == "fine"
+    paper.chmod(0o644)
+    paper.write_bytes(b"another paper")
+    told = found()["notices"]
+    assert (told["status"], paper.name in told["found"]) == ("broken", True)
+    paper.unlink()
+    told = found()
+    assert (told["exit"], told["notices"]["status"]) == (1, "broken")
+
+
+def test_a_register_of_notices_that_cannot_be_read_is_broken(found, data):
+    register = numbered(DataPaths(data)).parents[2] / "register.json"
+    for said in ("{", '{"notices": [{"kind": "tip_sheet"}]}', "[]"):
+        register.write_text(said, encoding="utf-8")
+        assert status(found, "notices") == "broken"
