@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from dagster_project.reports.fonts import configuration
+from dagster_project.reports.fonts import chinese_families, configuration
 
 # To start takes some seconds; then a paper takes about one.
 SECONDS_TO_START, SECONDS_A_PAPER = 120, 20
@@ -22,13 +22,23 @@ def converter() -> str | None:
     return shutil.which("soffice") or shutil.which("libreoffice")
 
 
+def missing() -> tuple[str, ...]:
+    """Debian's packages that this machine lacks for a PDF in which Chinese can be read; none where it can make one.
+
+    Without a font LibreOffice would fill the papers with boxes and say nothing.
+    """
+    fonts = () if chinese_families() else ("fontconfig", "fonts-noto-cjk")
+    return fonts if converter() else (*fonts, "libreoffice-writer", "fonts-liberation")
+
+
 def write_pdfs(papers: Sequence[Path], as_of: date) -> list[Path]:
     """Write beside each Word file its PDF, in one pass; those that came of it.
 
-    Fewer than asked where LibreOffice failed or took too long: the Word files are what counts.
+    None where `missing` names something; fewer than asked where LibreOffice failed or took too long: the Word files
+    are what counts.
     """
     program = converter()
-    if program is None or not papers:
+    if program is None or missing() or not papers:
         return []
     moment = datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC)
     with tempfile.TemporaryDirectory() as folder:

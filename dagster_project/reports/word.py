@@ -9,6 +9,7 @@ from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from unicodedata import east_asian_width
 
 from docx.shared import Mm, Pt
 from docxtpl import DocxTemplate, InlineImage
@@ -19,7 +20,10 @@ from dagster_project.reports.office import OfficeError
 from dagster_project.reports.package import steady
 
 #: Paragraphs whose letters are made as large as one line allows: the style, and the points at most and at least.
-RED_HEAD, LARGEST, SMALLEST = "红头", 48, 18
+#: A name too long for that stands on two lines, in letters that leave room for the text.
+RED_HEAD, LARGEST, SMALLEST, LARGEST_OF_TWO = "红头", 48, 18, 28
+#: Before these, a name may go on in the next line.
+_PARTS = re.compile("社会信用|政务诚信|工作领导小组|联席会议|人民政府|发展和改革|委员会|办公室")
 TEXT_WIDTH = Mm(156)
 PICTURE_WIDTH = Mm(146)
 _MISSING = re.compile(r"has no attribute '([^']+)'|'([^']+)' is undefined")
@@ -85,6 +89,28 @@ def _misspelt(template: Path, names: list[str]) -> OfficeError:
 def _fit_red_head(document: DocxTemplate) -> None:
     for paragraph in document.docx.paragraphs:
         if paragraph.style is not None and paragraph.style.name == RED_HEAD and paragraph.text:
-            size = min(LARGEST, max(SMALLEST, int(TEXT_WIDTH.pt / len(paragraph.text) * 0.98)))
+            size = min(LARGEST, _largest_points(paragraph.text))
+            # Letters of several runs are an office's own composition.
+            if size < SMALLEST and len(paragraph.runs) == 1:
+                lines = _in_two(paragraph.text)
+                paragraph.runs[0].text = "\n".join(lines)
+                size = min(LARGEST_OF_TWO, *map(_largest_points, lines))
             for run in paragraph.runs:
-                run.font.size = Pt(size)
+                run.font.size = Pt(max(SMALLEST, size))
+
+
+def _width(text: str) -> float:
+    """How wide a line is, in Chinese characters: a Latin letter or a digit is about half of one."""
+    return sum(1 if east_asian_width(letter) in "WF" else 0.5 for letter in text)
+
+
+def _largest_points(line: str) -> int:
+    """The largest letter in which it is one line, with a little to spare."""
+    return int(TEXT_WIDTH.pt / _width(line) * 0.98)
+
+
+def _in_two(name: str) -> tuple[str, str]:
+    """A long name on two lines as like as its parts allow."""
+    places = [match.start() for match in _PARTS.finditer(name) if match.start()] or [len(name) // 2]
+    place = min(places, key=lambda at: abs(_width(name[:at]) - _width(name[at:])))
+    return name[:place], name[place:]
