@@ -45,7 +45,10 @@ def report(
         str,
         typer.Argument(
             metavar="PERIOD",
-            help=t("时期，如 2024-03、2024Q1、2024H1、2024", "Period, as 2024-03, 2024Q1, 2024H1, 2024"),
+            help=t(
+                "时期，如 2024-03、2024Q1、2024H1、2024；latest 为最近一个已结束且有报送的时期",
+                "Period, as 2024-03, 2024Q1, 2024H1, 2024; latest: the last one that ended with anything reported",
+            ),
         ),
     ],
     region: Region = None,
@@ -77,14 +80,14 @@ def report(
         made: Made = make_report(
             paths, kind.value, period, region, stage=stage.value if stage else None, wants_pdf=pdf, tell=_tell
         )
-    revision = made.revision
+    revision, key, what = made.revision, made.figures.period.key, made.figures.period.what
     seconds = round(time.monotonic() - began, 1)
     if as_json:
         print(
             json.dumps(
                 {
                     "kind": kind.value,
-                    "period": period,
+                    "period": key,
                     "stage": revision.manifest["made_from"].get("stage"),
                     "revision": revision.number,
                     "is_new": revision.is_new,
@@ -101,16 +104,16 @@ def report(
     if not revision.is_new:
         print(
             t(
-                f"已有 {revision.name}，由同样的数据和模板生成，没有重做：{revision.folder}",
-                f"{revision.name} was made from the same data and template; nothing is made: {revision.folder}",
+                f"{key} {what}已有 {revision.name}，由同样的数据和模板生成，没有重做：{revision.folder}",
+                f"{key} has {revision.name}, made from the same data and template; nothing is made: {revision.folder}",
             )
         )
         return
     count = len(revision.regions)
     print(
         t(
-            f"已生成 {period} {made.figures.period.what} {revision.name}：{count} 个地区，{seconds} 秒",
-            f"made the {kind.value} report of {period}, {revision.name}: {count} regions, {seconds} s",
+            f"已生成 {key} {what} {revision.name}：{count} 个地区，{seconds} 秒",
+            f"made the {kind.value} report of {key}, {revision.name}: {count} regions, {seconds} s",
         )
     )
     if revision.manifest["restates"]:

@@ -17,8 +17,8 @@ from dagster_project.reports.figures import Figures, PlaceFigures, Row, read_fig
 from dagster_project.reports.fonts import picture_font
 from dagster_project.reports.freeze import DELIVERIES, FIGURES, Revision, freeze, place_of, revisions, write_json
 from dagster_project.reports.office import Office, read_office
-from dagster_project.reports.period import Period, PeriodError, read_period
-from dagster_project.reports.published import asked_regions, published, region_prefix
+from dagster_project.reports.period import LATEST, Period, PeriodError, read_period
+from dagster_project.reports.published import asked_regions, latest_period, published, region_prefix
 from dagster_project.reports.score_book import score_book
 from dagster_project.reports.workbook import workbook
 
@@ -49,14 +49,17 @@ def make_report(
 ) -> Made:
     """Make and freeze the report of a period, for one region or for every office, and for all regions below.
 
+    `period_key`: as 2024-03, 2024Q1, 2024H1, 2024, or `latest`: the last one that has ended with anything reported.
     `stage` is of the annual report alone: preliminary or final, which it is where none is given.
 
     Raises PeriodError for a period or region that the marts do not know, NothingPublishedError where there are no
     marts, OfficeError where the office's settings or template cannot be used.
     """
-    period, prefix = read_period(kind, period_key), region_prefix(region)
+    named = None if period_key == LATEST else read_period(kind, period_key)
+    prefix = region_prefix(region)
     version, manifest = published(paths)
     as_of = date.fromisoformat(manifest["made_from"]["as_of"])
+    period = named or latest_period(kind, version / DATABASE, as_of)
     office = read_office(paths.root)
     figures = _read(version / DATABASE, as_of, period, prefix, stage)
     figures = replace(figures, places=[office.named(place) for place in figures.places])

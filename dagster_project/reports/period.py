@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 KINDS = ("monthly", "quarterly", "halfyear", "annual")
+#: Typed in place of a period: the last one that has ended and of which anything was reported.
+LATEST = "latest"
 #: How a period of each kind is typed, an example of it, what people call it, and how many months it has.
 FORMS = {
     "monthly": (re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])"), "2024-03", "月份", "a month", 1),
@@ -84,3 +86,10 @@ def read_period(kind: str, text: str) -> Period:
         raise PeriodError(f"{zh}应写作 {example}，而不是 {text}", f"{en} is written as {example}, not {text}")
     number = int(match.group(2) or 1)
     return Period(kind, text, date(int(match.group(1)), months * (number - 1) + 1, 1), months, number)
+
+
+def period_of(kind: str, day: date) -> Period:
+    """The period of a kind that holds a day."""
+    number = (day.month - 1) // FORMS[kind][-1] + 1
+    key = {"monthly": f"-{number:02d}", "quarterly": f"Q{number}", "halfyear": f"H{number}", "annual": ""}[kind]
+    return read_period(kind, f"{day.year:04d}{key}")

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from dagster_project.paths import DataPaths
 from dagster_project.publish import CURRENT, MANIFEST
-from dagster_project.reports.figures import NothingPublishedError, PlaceFigures
-from dagster_project.reports.period import PeriodError
+from dagster_project.reports.figures import SQL, NothingPublishedError, PlaceFigures
+from dagster_project.reports.period import FORMS, Period, PeriodError, period_of
 
+_LATEST = SQL / "latest.sql"
 _REGION = re.compile(r"[0-9]{2}|[0-9]{4}|[0-9]{6}")
 
 
@@ -26,6 +30,28 @@ def published(paths: DataPaths) -> tuple[Path, dict[str, Any]]:
     except (OSError, ValueError) as error:
         raise NothingPublishedError(str(error)) from error
     return version, manifest
+
+
+def latest_period(kind: str, database: Path, as_of: date) -> Period:
+    """The last period of a kind that had ended by `as_of` and of which anything was reported.
+
+    Raises PeriodError where there is none yet, NothingPublishedError where there is no database.
+    """
+    try:
+        with duckdb.connect(str(database), read_only=True) as connection:
+            connection.execute("use marts")
+            for name, value in (("months", FORMS[kind][-1]), ("as_of", as_of)):
+                connection.execute(f"set variable {name} = ?", [value])
+            found = connection.execute(_LATEST.read_text(encoding="utf-8")).fetchone()
+    except duckdb.Error as error:
+        raise NothingPublishedError(str(error)) from error
+    if found is None or found[0] is None:
+        example = FORMS[kind][1]
+        raise PeriodError(
+            f"到观测日 {as_of} 还没有一个已结束且有报送的时期，请写明时期，如 {example}",
+            f"no period that had ended by {as_of} has anything reported; name one, as {example}",
+        )
+    return period_of(kind, found[0])
 
 
 def region_prefix(region: str | None) -> str:

@@ -59,6 +59,12 @@ def test_made_again_it_is_the_same_revision_and_a_run_leaves_it_alone(city: Data
     assert words(city) == before
 
 
+def test_the_latest_month_is_the_last_that_has_ended_and_was_reported(city: DataPaths) -> None:
+    # As of 30 June, with the deliveries of June.
+    ended = jiannuo("report", "monthly", "latest", "--region", "360702", "--data", str(city.root), "--no-pdf", "--json")
+    assert (ended.returncode, json.loads(ended.stdout)["period"]) == (0, "2024-06"), ended.stderr
+
+
 def test_what_is_listed_adds_up_to_what_the_marts_say_of_each_place(city: DataPaths) -> None:
     periods = [("monthly", "2024-03"), ("monthly", "2024-06"), ("quarterly", "2024Q1"), ("quarterly", "2024Q2")]
     for kind, key in periods:

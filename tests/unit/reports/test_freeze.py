@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import stat
@@ -15,7 +16,8 @@ from dagster_project.paths import DataPaths
 from dagster_project.reports import freeze, making
 from dagster_project.reports.figures import NothingPublishedError
 from dagster_project.reports.making import Made, make_report
-from dagster_project.reports.period import PeriodError
+from dagster_project.reports.period import PeriodError, period_of
+from dagster_project.reports.published import latest_period
 from tests.unit.reports import marts
 
 
@@ -46,6 +48,37 @@ def restated(paths: DataPaths) -> DataPaths:
             row.update(has_letter=True, letter_complete=True, is_late=False)
     rows["delivery"].append(rows["delivery"][0] | {"file": "补报.csv", "sha256": "b"})
     return marts.publish_marts(paths.root, "v2", rows)
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "key"),
+    [
+        ("monthly", dt.date(2024, 3, 31), "2024-03"),
+        ("quarterly", dt.date(2024, 3, 31), "2024Q1"),
+        ("quarterly", dt.date(2024, 4, 1), "2024Q2"),
+        ("halfyear", dt.date(2024, 6, 30), "2024H1"),
+        ("halfyear", dt.date(2024, 7, 1), "2024H2"),
+        ("annual", dt.date(2024, 12, 31), "2024"),
+    ],
+)
+def test_a_period_holds_its_days(kind: str, day: dt.date, key: str):
+    assert period_of(kind, day).key == key
+
+
+def test_the_latest_period_is_the_last_that_has_ended_with_anything_reported(data):
+    def latest(kind: str, as_of: dt.date) -> str:
+        return latest_period(kind, data.published_db, as_of).key
+
+    # Of this city, March alone was reported.
+    assert latest("monthly", dt.date(2024, 4, 30)) == "2024-03"
+    assert latest("monthly", dt.date(2024, 3, 31)) == "2024-03"
+    assert latest("quarterly", dt.date(2024, 3, 31)) == "2024Q1"
+    assert latest("halfyear", dt.date(2024, 6, 30)) == "2024H1"
+    assert latest("annual", dt.date(2024, 12, 31)) == "2024"
+    with pytest.raises(PeriodError) as none:
+        latest("monthly", dt.date(2024, 3, 30))
+    assert "2024-03" in none.value.zh
+    assert make(data, period="latest").figures.period.key == "2024-03"
 
 
 def test_a_report_is_kept_with_all_its_papers_and_says_what_it_was_made_from(data):
