@@ -1,4 +1,4 @@
-"""The score book of a year: totals, deductions and evidence, each linked to the next, so that every point is traced.
+"""The score book of a year: totals, each unit's sheet, deductions and evidence, each linked to the next.
 
 Sums are formulas that carry the value of the marts. They and the links find their rows by code or number, not by place:
 a sheet may be sorted and still adds up.
@@ -14,13 +14,22 @@ from dagster_project.reports import scoring
 from dagster_project.reports.annual import Scores
 from dagster_project.reports.changes import Change
 from dagster_project.reports.figures import Row
-from dagster_project.reports.sheets import Sheets, begun
+from dagster_project.reports.sheets import FIRST, Sheets, begun, column_of
+from dagster_project.reports.unit_sheets import (
+    CHANGE,
+    CHANGES,
+    DEDUCTIONS,
+    EVIDENCE,
+    MITIGATIONS,
+    NOTES,
+    POINTS,
+    RULES,
+    STAGES,
+    SUMMARY,
+    TOTALS,
+    UnitSheets,
+)
 from dagster_project.reports.words import NONE, clean, place_name
-
-TOTALS, DEDUCTIONS, EVIDENCE, SUMMARY = "得分排名", "扣分明细", "扣分证据", "等次与地区"
-POINTS = "0.00"
-#: Where rows begin, as Excel counts.
-FIRST = 3
 
 
 def score_book(
@@ -38,24 +47,27 @@ def score_book(
     title = f"{place_name(place)}{scores.period.label}政务诚信考评{scores.stage_word}计分册"
     book = begun(out, title, scores.as_of)
     sheets = _Sheets(book, title, scores, place)
-    totals = sheets.totals()
+    of_units = UnitSheets(sheets, scores, place)
+    totals = sheets.totals(of_units)
+    of_units.index()
     sheets.deductions()
     sheets.evidence()
     sheets.summary(totals)
     code = place["region_code"]
     units = scores.within(scores.units, code)
     sheets.texts(
-        "考评办法",
+        RULES,
         ("办法", "规则", "扣分标准", "依据"),
         ((row["policy_id"], row["rule_id"], scoring.rule(row), scoring.clause(row)) for row in scores.rules_of(units)),
         (18, 16, 80, 50),
     )
     sheets.mitigations(scores.within(scores.mitigations, code))
     heads = ("对象", "项目", "原结果", "现结果")
-    for name, found in (("两阶段变化", stage_changes), ("更正情况", changes)):
+    for name, found in ((STAGES, stage_changes), (CHANGES, changes)):
         if found is not None:
             sheets.texts(name, heads, ((one.subject, one.label, one.old, one.new) for one in found), (34, 50, 16, 16))
-    sheets.texts("数据说明", ("说明",), ((note,) for note in notes), (110,))
+    sheets.texts(NOTES, ("说明",), ((note,) for note in notes), (110,))
+    of_units.write()
     book.close()
     return out.getvalue()
 
@@ -73,14 +85,14 @@ class _Sheets(Sheets):
         self._evidence = scores.within(scores.evidence, code)
         self._places = {row["region_code"]: place_name(row) for row in scores.places}
 
-    def totals(self) -> Any:
+    def totals(self, of_units: UnitSheets) -> Any:
         """A row for each unit, the best of those that are compared first: what it lost is the sum of its deductions."""
         mark = self._scores.mark
         heads = ["名次", "同类单位数", "单位", "统一社会信用代码", "地区", "类别", "基准分", f"扣分{mark}"]
-        heads += [f"得分{mark}", "等次", "较上年（分）", "扣分项"]
-        sheet = self.sheet(TOTALS, heads, [8, 10, 36, 22, 18, 14, 9, 10, 10, 10, 10, 10], len(self._units))
+        heads += [f"得分{mark}", "等次", "较上年（分）", "扣分项", "计分表"]
+        sheet = self.sheet(TOTALS, heads, [8, 10, 36, 22, 18, 14, 9, 10, 10, 10, 10, 10, 10], len(self._units))
         sheet.print_area(0, 0, 1 + max(1, len(self._units)), len(heads) - 1)
-        codes, points = self._column(DEDUCTIONS, "C"), self._column(DEDUCTIONS, "K")
+        codes, points = (column_of(DEDUCTIONS, column, len(self._deductions)) for column in "CK")
         for line, row in enumerate(self._units, start=2):
             at = line + 1
             self.number(sheet, line, 0, row["rank"], "0")
@@ -100,7 +112,8 @@ class _Sheets(Sheets):
                 self.number(sheet, line, 11, None, "0")
             self.formula(sheet, line, 8, f"=MAX(0,G{at}-H{at})", row["score"], POINTS)
             self.put(sheet, line, 9, clean(row["band"]) or NONE)
-            self.number(sheet, line, 10, row["score_change"], "+0.00;-0.00;0.00")
+            self.number(sheet, line, 10, row["score_change"], CHANGE)
+            of_units.link(sheet, line, 12, row["uscc"])
         return sheet
 
     def deductions(self) -> None:
@@ -111,7 +124,7 @@ class _Sheets(Sheets):
         sheet = self.sheet(DEDUCTIONS, heads, widths, len(self._deductions))
         # Too wide for a page of the usual size.
         sheet.set_paper(8)
-        numbers = f"'{EVIDENCE}'!$A${FIRST}:$A${max(FIRST, FIRST - 1 + len(self._evidence))}"
+        numbers = column_of(EVIDENCE, "A", len(self._evidence))
         for line, row in enumerate(self._deductions, start=2):
             self.number(sheet, line, 0, row["deduction_no"], "0")
             number = scoring.number(row["evidence_kind"], row["evidence_id"])
@@ -156,7 +169,7 @@ class _Sheets(Sheets):
         below = [row for row in self._scores.below(code) if row["mean_score"] is not None]
         heads = ["等次", "单位数", "", "地区", "单位数", f"平均得分{self._scores.mark}", "名次"]
         sheet = self.sheet(SUMMARY, heads, [14, 10, 4, 26, 10, 12, 8], 0)
-        held = f"'{TOTALS}'!$J${FIRST}:$J${max(FIRST, FIRST - 1 + len(self._units))}"
+        held = column_of(TOTALS, "J", len(self._units))
         for line, row in enumerate(bands, start=2):
             self.put(sheet, line, 0, clean(row["band"]))
             # Compared as it is: a name of a band may read as a condition.
@@ -167,7 +180,7 @@ class _Sheets(Sheets):
             self.number(sheet, line, 5, row["mean_score"], POINTS)
             self.number(sheet, line, 6, row["rank"], "0")
         if bands:
-            totals.insert_chart(1, 13, self._chart("各等次单位数", 0, 1, len(bands), 520))
+            totals.insert_chart(1, 14, self._chart("各等次单位数", 0, 1, len(bands), 520))
         if len(below) > 1:
             sheet.insert_chart(1, 8, self._chart("各地平均得分", 3, 5, len(below), 720))
 
@@ -176,7 +189,7 @@ class _Sheets(Sheets):
         if not rows:
             return
         heads = ["单位", "统一社会信用代码", "记录种类", "编号", "发生日期", "处理结果", "计分"]
-        sheet = self.sheet("免责与修复", heads, [34, 22, 20, 32, 13, 18, 12], len(rows))
+        sheet = self.sheet(MITIGATIONS, heads, [34, 22, 20, 32, 13, 18, 12], len(rows))
         for line, row in enumerate(rows, start=2):
             kind, number = scoring.record(row["kind"]), scoring.record_number(row["record_id"])
             for column, text in enumerate((clean(row["unit_name"]), row["uscc"], kind, number)):
@@ -201,10 +214,6 @@ class _Sheets(Sheets):
         chart.set_y_axis({"min": 0, "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}})
         chart.set_size({"width": width, "height": 320})
         return chart
-
-    def _column(self, sheet: str, column: str) -> str:
-        """A column of the deductions, as formulas name it."""
-        return f"'{sheet}'!${column}${FIRST}:${column}${max(FIRST, FIRST - 1 + len(self._deductions))}"
 
     def _place_of(self, row: Row) -> str:
         return self._places.get(row["region_code"]) or str(row["region_code"])

@@ -15,6 +15,16 @@ import xlsxwriter
 
 from dagster_project.reports.words import NONE, clean
 
+#: Where the rows of a sheet begin, as Excel counts.
+FIRST = 3
+#: Points that a line of a cell's text takes.
+LINE_HEIGHT = 13.5
+
+
+def column_of(sheet: str, column: str, rows: int) -> str:
+    """The column of a sheet with so many rows, as formulas name it."""
+    return f"'{sheet}'!${column}${FIRST}:${column}${max(FIRST, FIRST - 1 + rows)}"
+
 
 def begun(out: BytesIO, title: str, as_of: date) -> Any:
     """A workbook that turns no text into anything else, dated to `as_of`."""
@@ -61,13 +71,45 @@ class Sheets:
         sheet.set_footer("&C第 &P 页，共 &N 页")
         return sheet
 
+    def page(self, name: str, title: str, widths: Sequence[int]) -> Any:
+        """A new sheet with a title, for tables one below the other."""
+        sheet = self.book.add_worksheet(name)
+        sheet.set_row(0, 26)
+        sheet.write_string(0, 0, clean(title), self._heading)
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, width)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_footer("&C第 &P 页，共 &N 页")
+        return sheet
+
+    def part(self, sheet: Any, line: int, title: str) -> None:
+        """The title of a table on a page."""
+        sheet.write_string(line, 0, title, self._heading)
+
+    def heads(self, sheet: Any, line: int, heads: Sequence[str]) -> None:
+        """The heads of a table on a page."""
+        for column, head in enumerate(heads):
+            sheet.write_string(line, column, head, self._head)
+
     def texts(self, name: str, heads: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[int] = ()) -> None:
         """A sheet of texts alone."""
         listed = list(rows)
-        sheet = self.sheet(name, heads, widths or [60 if len(heads) == 1 else 34] * len(heads), len(listed))
+        widths = widths or [60 if len(heads) == 1 else 34] * len(heads)
+        sheet = self.sheet(name, heads, widths, len(listed))
         for line, row in enumerate(listed, start=2):
+            self.fit(sheet, line, row, widths)
             for column, text in enumerate(row):
                 self.put(sheet, line, column, text)
+
+    def fit(self, sheet: Any, line: int, texts: Sequence[str], widths: Sequence[int]) -> None:
+        """Make a row as high as its texts need: not every reader does so by itself."""
+        # A Chinese character is as wide as two others.
+        wide = (sum(1 if character.isascii() else 2 for character in text) for text in texts)
+        lines = max((-(-each // max(1, width - 1)) for each, width in zip(wide, widths, strict=False)), default=1)
+        if lines > 1:
+            sheet.set_row(line, LINE_HEIGHT * lines)
 
     def put(self, sheet: Any, line: int, column: int, text: str) -> None:
         """A text, which stays one."""
