@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from dagster_project.cli.messages import Lang, t, use
-from dagster_project.cli.papers import AsJson, Data, Region, errors_told, leave
+from dagster_project.cli.papers import AsJson, Data, Pdf, Region, errors_told, leave, no_pdf
 from dagster_project.paths import DataPaths
 
 
@@ -22,6 +22,7 @@ def notice(
     ] = None,
     reason: Annotated[str | None, typer.Option("--reason", help=t("作废的原因", "Why it is void"))] = None,
     data: Data = None,
+    pdf: Pdf = True,
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
@@ -47,7 +48,7 @@ def notice(
             if void is not None and reason is not None:
                 made = [void_notice(paths, void, reason.strip(), date.today(), region)]
             else:
-                made = make_notices(paths, month or "", region)
+                made = make_notices(paths, month or "", region, wants_pdf=pdf)
     except NoticeError as error:
         leave(t(error.zh, error.en), 2)
     if as_json:
@@ -61,6 +62,8 @@ def notice(
         print(t(f"已生成 {len(made)} 份：", f"made {len(made)} papers:"))
         for one in made:
             print(f"{one.document_no}  {one.uscc}  {one.file}")
+        if pdf and not all(one.pdf_sha256 for one in made):
+            print(no_pdf())
         print(paths.marts / "reports" / "notices")
 
 

@@ -25,6 +25,23 @@ Region = Annotated[
 ]
 Data = Annotated[Path | None, typer.Option("--data", help=t("数据目录", "DATA, the folder of deliveries and results"))]
 AsJson = Annotated[bool, typer.Option("--json", help=t("以 JSON 输出", "Print what was made as JSON"))]
+Pdf = Annotated[bool, typer.Option("--pdf/--no-pdf", help=t("是否同时生成 PDF", "Make PDF files too"))]
+
+
+def no_pdf() -> str:
+    """Why papers came without a PDF, and what mends it."""
+    from dagster_project.reports.pdf import install_line, missing
+
+    packages = missing()
+    if not packages:
+        return t(
+            "有的 PDF 没有生成：LibreOffice 出错或超时，Word 文件不受影响",
+            "not every PDF was made: LibreOffice failed or took too long; the Word files are whole",
+        )
+    return t(
+        f"没有生成 PDF：这台机器没有 {'、'.join(packages)}（{install_line(packages)}）",
+        f"no PDF was made: this machine has no {', '.join(packages)} ({install_line(packages)})",
+    )
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from dagster_project.notices.register import WORDS, Notice, Register, bracketed,
 from dagster_project.notices.template import SHIPPED
 from dagster_project.paths import DataPaths
 from dagster_project.publish import DATABASE
-from dagster_project.reports import word
+from dagster_project.reports import pdf, word
 from dagster_project.reports.figures import Figures, Row, read_figures
 from dagster_project.reports.office import Office, read_office
 from dagster_project.reports.period import read_period
@@ -32,11 +33,12 @@ RECORDS = {
 }
 
 
-def make_notices(paths: DataPaths, month: str, region: str | None = None) -> list[Notice]:
+def make_notices(paths: DataPaths, month: str, region: str | None = None, *, wants_pdf: bool = True) -> list[Notice]:
     """Make the papers of a month that were not made before, for a region and all below it, or for every office.
 
-    Returns the new ones. Nothing is made where it raises PeriodError (a month or region that the marts do not know),
-    NothingPublishedError (there are no marts) or OfficeError (the office's settings or a template cannot be used).
+    Returns the new ones, each with a PDF beside it where this machine can make one. Nothing is made where it raises
+    PeriodError (a month or region that the marts do not know), NothingPublishedError (there are no marts) or
+    OfficeError (the office's settings or a template cannot be used).
     """
     period = read_period("monthly", month)
     prefix = region_prefix(region)
@@ -56,6 +58,7 @@ def make_notices(paths: DataPaths, month: str, region: str | None = None) -> lis
             if sender is not None:
                 made.append(_write(register, made, office, sender, figures, new))
         if made:
+            made = _with_pdfs(register, made, as_of) if wants_pdf else made
             register.save([*register.notices, *made])
         return made
 
@@ -99,6 +102,16 @@ def _write(
         file=file,
         sha256=register.write_paper(file, content),
     )
+
+
+def _with_pdfs(register: Register, made: Sequence[Notice], as_of: date) -> list[Notice]:
+    """The new papers, drawn in one pass; those of which no PDF came are as they were."""
+    drawn = set(pdf.write_pdfs([register.folder / one.file for one in made], as_of))
+    return [
+        replace(one, pdf_sha256=register.write_paper(one.pdf, path.read_bytes())) if path in drawn else one
+        for one in made
+        for path in (register.folder / one.pdf,)
+    ]
 
 
 def _tip_sheet(rows: list[Row]) -> dict[str, Any]:

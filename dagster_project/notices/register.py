@@ -42,8 +42,8 @@ class Notice:
     """One paper that was given a number.
 
     `kind`: of `WORDS`; `region_code`: of the office that sends it, each of which counts from 1 every `year`;
-    `subjects`: what it tells the unit of; `file`: its Word file under the folder, with its digest; `reason` and
-    `voided_on`: only where it is void.
+    `subjects`: what it tells the unit of; `file`: its Word file under the folder, with its digest; `pdf_sha256`: of the
+    PDF beside it, where one was made; `reason` and `voided_on`: only where it is void.
     """
 
     kind: str
@@ -59,6 +59,17 @@ class Notice:
     status: str = ISSUED
     reason: str | None = None
     voided_on: str | None = None
+    pdf_sha256: str | None = None
+
+    @property
+    def pdf(self) -> str:
+        """Where its PDF is, if it has one."""
+        return self.file.removesuffix(".docx") + ".pdf"
+
+    @property
+    def files(self) -> dict[str, str]:
+        """Its files under the folder, and the digest of each."""
+        return {self.file: self.sha256} | ({self.pdf: self.pdf_sha256} if self.pdf_sha256 else {})
 
     @property
     def series(self) -> tuple[str, str, int]:
@@ -114,14 +125,15 @@ class Register:
     def altered(self) -> list[str]:
         """Papers with a number, the void ones too, that are gone or are not what was numbered."""
         return [
-            notice.file
+            name
             for notice in self.notices
-            if not (path := self.folder / notice.file).is_file() or digest(path) != notice.sha256
+            for name, said in notice.files.items()
+            if not (path := self.folder / name).is_file() or digest(path) != said
         ]
 
     def sweep(self) -> None:
         """Remove papers that a killed maker left without a number."""
-        named = {notice.file for notice in self.notices} | {REGISTER}
+        named = {name for notice in self.notices for name in notice.files} | {REGISTER}
         for path in sorted(self.folder.rglob("*")):
             if path.is_file() and path.relative_to(self.folder).as_posix() not in named:
                 path.unlink()

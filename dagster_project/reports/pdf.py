@@ -31,6 +31,11 @@ def missing() -> tuple[str, ...]:
     return fonts if converter() else (*fonts, "libreoffice-writer", "fonts-liberation")
 
 
+def install_line(packages: Sequence[str]) -> str:
+    """What an administrator types to have them."""
+    return f"apt-get install --no-install-recommends {' '.join(packages)}"
+
+
 def write_pdfs(papers: Sequence[Path], as_of: date) -> list[Path]:
     """Write beside each Word file its PDF, in one pass; those that came of it.
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from dagster_project.cli import messages
 from dagster_project.paths import DataPaths
 from tests.unit.reports import marts
 from tests.unit.reports.marts import EDUCATION, FINANCE, HOUSING, TOWN, Rows
@@ -79,6 +81,22 @@ def publish(root: Path, version: str, rows: dict[str, Rows], as_of: dt.date = dt
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(marts, "TABLES", TABLES)
         return marts.publish_marts(root, version, rows, as_of)
+
+
+@pytest.fixture(autouse=True)
+def quick() -> Iterator[None]:
+    """Without LibreOffice: it draws notices in the tests of PDF."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("dagster_project.reports.pdf.converter", lambda: None)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def in_chinese() -> Iterator[None]:
+    """As on a machine where nobody asked for a language, whatever `--json` chose in the test before."""
+    messages.use(None)
+    yield
+    messages.use(None)
 
 
 @pytest.fixture

@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
-from dagster_project.cli import messages
 from dagster_project.cli.app import make_app
 from dagster_project.paths import DataPaths
-
-
-@pytest.fixture(autouse=True)
-def in_chinese() -> Iterator[None]:
-    """As on a machine where nobody asked for a language, whatever `--json` chose in the test before."""
-    messages.use(None)
-    yield
-    messages.use(None)
 
 
 def called(paths: DataPaths, command: str, *arguments: str) -> Result:
