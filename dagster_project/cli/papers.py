@@ -28,6 +28,17 @@ AsJson = Annotated[bool, typer.Option("--json", help=t("以 JSON 输出", "Print
 Pdf = Annotated[bool, typer.Option("--pdf/--no-pdf", help=t("是否同时生成 PDF", "Make PDF files too"))]
 
 
+def no_pictures() -> str:
+    """Why papers came without pictures, and what mends it."""
+    from dagster_project.reports.pdf import FONT_PACKAGES, install_line
+
+    line = install_line(FONT_PACKAGES)
+    return t(
+        f"没有画图：这台机器没有能写中文的字体（{line}）",
+        f"no pictures: this machine has no font for Chinese ({line})",
+    )
+
+
 def no_pdf() -> str:
     """Why papers came without a PDF, and what mends it."""
     from dagster_project.reports.pdf import install_line, missing

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from dagster_project.cli.messages import Lang, t, use
-from dagster_project.cli.papers import AsJson, Data, Region, errors_told
+from dagster_project.cli.papers import AsJson, Data, Pdf, Region, errors_told, no_pdf, no_pictures
 from dagster_project.paths import DataPaths
 
 
@@ -63,7 +63,7 @@ def report(
         ),
     ] = None,
     data: Data = None,
-    pdf: Annotated[bool, typer.Option("--pdf/--no-pdf", help=t("是否同时生成 PDF", "Make PDF files too"))] = True,
+    pdf: Pdf = True,
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
@@ -133,17 +133,8 @@ report.__doc__ = t("生成并冻结报告：Word、PDF、Excel 和图，含所�
 
 
 def _left_out(names: list[str]) -> list[str]:
-    said = {
-        "pictures": t(
-            "没有画图：这台机器没有能写中文的字体（安装 fontconfig 和 fonts-noto-cjk）",
-            "no pictures: this machine has no font for Chinese (install fontconfig and fonts-noto-cjk)",
-        ),
-        "pdf": t(
-            "没有生成（全部）PDF：需要 LibreOffice（安装 libreoffice-writer）",
-            "not every PDF was made: that takes LibreOffice (install libreoffice-writer)",
-        ),
-    }
-    return [said[name] for name in names]
+    said = {"pictures": no_pictures, "pdf": no_pdf}
+    return [said[name]() for name in names]
 
 
 def _tell(code: str, done: int, of: int) -> None:

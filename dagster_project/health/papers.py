@@ -21,34 +21,38 @@ def findings(paths: DataPaths) -> Iterator[Finding]:
 def _fonts() -> Finding:
     # Drawing is imported only when somebody asks.
     from dagster_project.reports.fonts import picture_font
+    from dagster_project.reports.pdf import FONT_PACKAGES, install_line
 
     family = picture_font()
     if family is None:
+        packages, line = ", ".join(FONT_PACKAGES), install_line(FONT_PACKAGES)
         return warning(
             "fonts",
             ("没有能写中文的字体，报告里不画图", "no font here draws Chinese: reports are made without pictures"),
-            (
-                "安装 fontconfig 和 fonts-noto-cjk（apt-get install fontconfig fonts-noto-cjk）",
-                "install fontconfig and fonts-noto-cjk",
-            ),
+            (f"安装 {packages}（{line}）", f"install {packages} ({line})"),
         )
     return fine("fonts", f"报告的图用字体 {family}", f"pictures are lettered in {family}")
 
 
 def _converter() -> Finding:
-    from dagster_project.reports.pdf import converter
+    from dagster_project.reports.fonts import stand_ins
+    from dagster_project.reports.pdf import converter, install_line, missing
 
-    program = converter()
-    if program is None:
+    packages = missing()
+    if packages:
+        listed, line = ", ".join(packages), install_line(packages)
         return warning(
             "pdf",
-            ("没有 LibreOffice，报告不生成 PDF", "no LibreOffice: reports are made without PDF"),
-            (
-                "安装 libreoffice-writer 和 fonts-liberation（apt-get install --no-install-recommends）",
-                "install libreoffice-writer and fonts-liberation",
-            ),
+            (f"没有 {listed}，报告和公文不生成 PDF", f"no {listed}: reports and notices are made without PDF"),
+            (f"安装 {listed}（{line}）", f"install {listed} ({line})"),
         )
-    return fine("pdf", f"PDF 由 {program} 生成", f"PDF files are made by {program}")
+    # The office sees here why its PDF looks other than its Word file.
+    others = [f"{name} → {other or '?'}" for name, other in stand_ins().items() if other != name]
+    return fine(
+        "pdf",
+        f"PDF 由 {converter()} 生成" + (f"；代用字体：{'，'.join(others)}" if others else ""),
+        f"PDF files are made by {converter()}" + (f"; fonts that stand in: {', '.join(others)}" if others else ""),
+    )
 
 
 def _frozen(paths: DataPaths) -> Iterator[Finding]:

@@ -15,6 +15,9 @@ from dagster_project.reports.fonts import chinese_families, configuration
 
 # To start takes some seconds; then a paper takes about one.
 SECONDS_TO_START, SECONDS_A_PAPER = 120, 20
+#: Debian's packages: a font for Chinese with what finds it, and what draws a PDF of a Word file.
+FONT_PACKAGES = ("fontconfig", "fonts-noto-cjk")
+CONVERTER_PACKAGES = ("libreoffice-writer", "fonts-liberation")
 
 
 def converter() -> str | None:
@@ -27,8 +30,8 @@ def missing() -> tuple[str, ...]:
 
     Without a font LibreOffice would fill the papers with boxes and say nothing.
     """
-    fonts = () if chinese_families() else ("fontconfig", "fonts-noto-cjk")
-    return fonts if converter() else (*fonts, "libreoffice-writer", "fonts-liberation")
+    fonts = () if chinese_families() else FONT_PACKAGES
+    return fonts if converter() else (*fonts, *CONVERTER_PACKAGES)
 
 
 def install_line(packages: Sequence[str]) -> str:

@@ -23,6 +23,7 @@ def equipped(monkeypatch):
     """A machine with what papers are made with, whichever the tests run on."""
     monkeypatch.setattr("dagster_project.reports.fonts.picture_font", lambda: "Noto Sans CJK SC")
     monkeypatch.setattr("dagster_project.reports.pdf.converter", lambda: "soffice")
+    monkeypatch.setattr("dagster_project.reports.pdf.chinese_families", lambda: ("Noto Serif CJK SC",))
 
 
 @pytest.fixture
@@ -265,8 +266,21 @@ def test_what_papers_are_made_with_is_a_warning_where_it_is_absent(found, monkey
     monkeypatch.setattr("dagster_project.reports.pdf.converter", lambda: None)
     told = found()
     assert (told["fonts"]["status"], told["pdf"]["status"]) == ("warning", "warning")
-    assert "fonts-noto-cjk" in told["fonts"]["mend"]
-    assert "libreoffice-writer" in told["pdf"]["mend"]
+    assert "apt-get install --no-install-recommends fontconfig fonts-noto-cjk" in told["fonts"]["mend"]
+    assert "apt-get install --no-install-recommends libreoffice-writer fonts-liberation" in told["pdf"]["mend"]
+
+
+def test_without_a_font_for_chinese_there_is_no_pdf_either_and_the_packages_are_named(found, monkeypatch):
+    monkeypatch.setattr("dagster_project.reports.pdf.chinese_families", lambda: ())
+    told = found()["pdf"]
+    assert (told["status"], "fonts-noto-cjk" in told["mend"], "libreoffice" in told["mend"]) == ("warning", True, False)
+
+
+def test_the_fonts_that_stand_in_for_official_ones_are_told(found, monkeypatch):
+    monkeypatch.setattr(
+        "dagster_project.reports.fonts.stand_ins", lambda: {"黑体": "黑体", "宋体": "SimSun", "仿宋": None}
+    )
+    assert found()["pdf"]["found"].endswith("fonts that stand in: 宋体 → SimSun, 仿宋 → ?")
 
 
 def test_a_frozen_report_that_was_altered_is_broken(found, data):
