@@ -22,10 +22,10 @@ Row = dict[str, Any]
 
 #: How each kind of report finds its periods in the marts.
 PERIODS = {
-    "monthly": "period_month",
-    "quarterly": "period_quarter",
-    "halfyear": "period_half",
-    "annual": "period_year",
+    "monthly": ("period_month",),
+    "quarterly": ("window_period", "period_quarter"),
+    "halfyear": ("window_period", "period_half"),
+    "annual": ("period_year",),
 }
 #: Queries whose answer others stand on: kept as temporary tables of their names.
 KEPT = ("unit", "item", "listing", "planned_listing")
@@ -154,7 +154,7 @@ def opened(database: Path, as_of: date, period: Period, prefix: str) -> Iterator
         asked_for = {"starts_on": period.starts_on, "months": period.months, "as_of": as_of, "prefix": prefix}
         for name, value in asked_for.items():
             connection.execute(f"set variable {name} = ?", [value])
-        for name in ("prelude", PERIODS[period.kind], "roster"):
+        for name in ("prelude", *PERIODS[period.kind], "roster"):
             connection.execute(_sql(name))
         _check(connection, period, prefix)
         yield connection

@@ -10,6 +10,7 @@ import pytest
 
 from dagster_project.paths import DataPaths
 from dagster_project.reports.figures import read_figures
+from dagster_project.reports.halfyear import COUNTS
 from dagster_project.reports.period import read_period
 from tests.integration import small_city
 from tests.integration.test_run import jiannuo, run_in_json
@@ -87,6 +88,25 @@ def test_what_is_listed_adds_up_to_what_the_marts_say_of_each_place(city: DataPa
                 place["complaints_accept_due"],
             )
         assert figures.place("360700")["commitments_overdue"] > 0
+
+
+def test_a_half_year_is_the_sum_of_its_months_of_its_channels_and_of_its_units(city: DataPaths) -> None:
+    half = read_figures(city.published_db, small_city.AS_OF, read_period("halfyear", "2024H1"), "36")
+    months = [
+        read_figures(city.published_db, small_city.AS_OF, read_period("monthly", f"2024-0{number}"), "36")
+        for number in range(1, 7)
+    ]
+    for place in half.places:
+        code = place["region_code"]
+        for name, _ in COUNTS:
+            whole = place[name]
+            assert whole == sum(month.place(code)[name] for month in months), (code, name)
+            # What is excluded came by a channel too, and a duplicate by none.
+            assert whole == sum(row[name] for row in half.rows("handling_channel", code)), (code, name)
+            assert whole == sum(row[name] for row in half.within(half.handling_units, code)), (code, name)
+        assert place["complaints_open_overdue"] == months[-1].place(code)["complaints_open_overdue"]
+    assert half.place("360700")["complaints_received"] > 100
+    assert len(half.rows("handling_channel", "360700")) == 3
 
 
 def test_no_classified_unit_is_named(city: DataPaths) -> None:

@@ -1,0 +1,44 @@
+-- The marts' months as the periods of several months that a paper asks for: one row for each region and reach, and for
+-- each unit (reach `unit`), and period: window sums over its months, the rest as at the last one that it has.
+create temp table window_period as
+with monthly as (
+    select * from region_monthly
+    union all by name
+    select *, 'unit' as reach from org_monthly
+    where starts_with(region_code, getvariable('prefix'))
+),
+
+dated as (
+    select
+        *,
+        make_date(
+            year(month), (month(month) - 1) // getvariable('months') * getvariable('months') + 1, 1
+        ) as starts_on
+    from monthly
+    where month <= (select month from asked)
+)
+
+select
+    * replace (
+        cast(sum(complaints_received) over months as bigint) as complaints_received,
+        cast(sum(complaints_duplicate) over months as bigint) as complaints_duplicate,
+        cast(sum(complaints_excluded) over months as bigint) as complaints_excluded,
+        cast(sum(complaints_accept_due) over months as bigint) as complaints_accept_due,
+        cast(sum(complaints_accepted_on_time) over months as bigint) as complaints_accepted_on_time,
+        cast(sum(complaints_due) over months as bigint) as complaints_due,
+        cast(sum(complaints_resolved_on_time) over months as bigint) as complaints_resolved_on_time,
+        cast(sum(complaints_substantiated) over months as bigint) as complaints_substantiated,
+        cast(sum(complaints_rated) over months as bigint) as complaints_rated,
+        cast(sum(complaints_satisfied) over months as bigint) as complaints_satisfied,
+        cast(sum(listings_new) over months as bigint) as listings_new,
+        cast(sum(listings_exited) over months as bigint) as listings_exited,
+        cast(sum(judgments_lost) over months as bigint) as judgments_lost,
+        cast(sum(records_new) over months as bigint) as records_new
+    ),
+    min(month) over months as first_month
+from dated
+window months as (partition by reach, region_code, uscc, starts_on)
+qualify month = max(month) over months;
+
+create temp table org_period as
+from window_period where reach = 'unit';
