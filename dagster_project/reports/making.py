@@ -45,12 +45,14 @@ def make_report(
     *,
     stage: str | None = None,
     wants_pdf: bool = True,
+    only_ended: bool = False,
     tell: Tell = lambda _name, _done, _all: None,
 ) -> Made:
     """Make and freeze the report of a period, for one region or for every office, and for all regions below.
 
     `period_key`: as 2024-03, 2024Q1, 2024H1, 2024, or `latest`: the last one that has ended with anything reported.
-    `stage` is of the annual report alone: preliminary or final, which it is where none is given.
+    `stage` is of the annual report alone: preliminary or final, which it is where none is given. `only_ended` refuses a
+    period that had not ended by the day of the marts.
 
     Raises PeriodError for a period or region that the marts do not know, NothingPublishedError where there are no
     marts, OfficeError where the office's settings or template cannot be used.
@@ -62,6 +64,11 @@ def make_report(
     period = named or latest_period(kind, version / DATABASE, as_of)
     office = read_office(paths.root)
     figures = _read(version / DATABASE, as_of, period, prefix, stage)
+    if only_ended and figures.is_running:
+        raise PeriodError(
+            f"已发布数据的观测日是 {as_of}，{period.label}到那时还没有结束：先运行 publish_marts（jiannuo run）",
+            f"the published marts are as of {as_of}, when {period.key} had not ended: run publish_marts (jiannuo run)",
+        )
     figures = replace(figures, places=[office.named(place) for place in figures.places])
     roots = asked_regions(figures, prefix)
     regions = [place["region_code"] for root in roots for place in figures.within(figures.places, root)]

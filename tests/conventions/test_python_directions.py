@@ -22,7 +22,7 @@ LATER = {
     "contracts": {"policies", "intake", "assets", "definitions", "reports", "web", "cli"},
     "policies": {"intake", "assets", "definitions", "reports", "web", "cli"},
     "intake": {"assets", "definitions", "reports", "web", "cli"},
-    "assets": {"definitions", "execution", "run", "reports", "web", "cli"},
+    "assets": {"definitions", "execution", "run", "web", "cli"},
     "reports": {"intake", "policies", "assets", "definitions", "web", "cli"},
     "web": {"intake", "policies", "assets", "definitions", "cli"},
 }
