@@ -9,7 +9,7 @@ from itertools import chain, repeat
 import polars as pl
 
 from dagster_project.contracts.model import Contract
-from dagster_project.intake.cells import RawTable, survey
+from dagster_project.intake.cells import CUT, Joined, RawTable, survey
 from dagster_project.intake.coded import Coded, texts_of
 from dagster_project.intake.parquet_reader import FrameTable
 from dagster_project.intake.rows import Batch, TableInfo
@@ -21,6 +21,16 @@ def _mask(places: list[int], rows: int) -> pl.Series | None:
     if not places:
         return None
     return put(pl.repeat(False, rows, dtype=pl.Boolean, eager=True), places, True)
+
+
+def _column(name: str, parts: Sequence[tuple[Sequence[str | None] | Joined | None, int]]) -> pl.Series:
+    """A column of several tables, one below the other. `parts`: what each has of it, and its rows."""
+    if all(part is None or isinstance(part, Joined) for part, _ in parts):
+        # An empty text is no value, as is a column that is not there.
+        texts = [part.text if isinstance(part, Joined) else CUT * (size - 1) for part, size in parts]
+        return pl.Series(name, texts, dtype=pl.String).str.split(CUT).explode()
+    lists = (part.text.split(CUT) if isinstance(part, Joined) else part or repeat(None, size) for part, size in parts)
+    return pl.Series(name, list(chain.from_iterable(lists)), dtype=pl.String)
 
 
 def batch_of(contract: Contract, tables: Sequence[tuple[TableInfo, RawTable]], first_line: int = 1) -> Batch:
@@ -49,12 +59,10 @@ def batch_of(contract: Contract, tables: Sequence[tuple[TableInfo, RawTable]], f
         }
     )
     columns: dict[str, pl.Series | Coded] = {}
+    sized = [(table, size) for table, size in zip(tables, sizes, strict=True) if size]
     for name in contract.accepted:
         if any(name in info.columns for info, _ in tables):
-            parts = (
-                table.columns.get(name) or repeat(None, size) for (_, table), size in zip(tables, sizes, strict=True)
-            )
-            columns[name] = pl.Series(name, list(chain.from_iterable(parts)), dtype=pl.String)
+            columns[name] = _column(name, [(table.columns.get(name), size) for (_, table), size in sized])
     return Batch(
         numbers,
         columns,
@@ -87,7 +95,7 @@ def batch_of_frame(info: TableInfo, table: FrameTable) -> Batch:
 
 def as_raw(table: FrameTable) -> RawTable:
     """A small part of a Parquet file as texts, to be typed with others."""
-    columns: dict[str, Sequence[str | None]] = {
+    columns: dict[str, Sequence[str | None] | Joined] = {
         name: as_texts(texts_of(column)).to_list() for name, column in table.columns.items()
     }
     notes, blanks = survey(table.cells())

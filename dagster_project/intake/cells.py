@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import filterfalse
-from typing import Any
+from typing import Any, cast
 
 # feeds.md, "Values": these mean no value, in any case; the errors of Excel with them.
 NO_VALUES = frozenset(
@@ -39,6 +39,8 @@ NOTE_STARTS = tuple(
 )
 # Stands before the text of a sheet's number, in columns where a number is read otherwise than its digits.
 NUMBER_MARK = "\x01"
+# Stands between the texts of a column that are joined; none of them holds it.
+CUT = "\x1e"
 
 # feeds.md, "Values": numbers of a sheet that may be days; those of 1904 lag so far behind those of 1900.
 SERIALS = (20000, 80000)
@@ -121,6 +123,20 @@ _TEXTS: dict[type, Callable[[Any], str | None]] = {
     type(None): lambda value: None,
 }
 _NUMBERS = frozenset((int, float))
+# What Python writes as a clerk would.
+_WRITTEN = frozenset((str, dt.date))
+MOST_WRITTEN = 1 << 16
+
+
+class _Written(dict[str | dt.date, str]):
+    """Texts and days as texts: of the same few days a ledger is full, and to write one takes longer than to find it."""
+
+    def __missing__(self, value: str | dt.date) -> str:
+        self[value] = text = str(value)
+        return text
+
+
+_written = _Written()
 
 
 def holds_numbers(values: Sequence[Any]) -> bool:
@@ -139,6 +155,10 @@ def texts(values: Sequence[Any], *, is_marked: bool = False) -> Sequence[str | N
     kinds = set(map(type, values))
     if kinds <= {str}:
         return values
+    if kinds <= _WRITTEN:
+        if len(_written) > MOST_WRITTEN:
+            _written.clear()
+        return list(map(_written.__getitem__, values))
     if is_marked and kinds & _NUMBERS:
         return [
             value
@@ -151,6 +171,22 @@ def texts(values: Sequence[Any], *, is_marked: bool = False) -> Sequence[str | N
     return [value if type(value) is str else _TEXTS[type(value)](value) for value in values]
 
 
+@dataclass(frozen=True)
+class Joined:
+    """The texts of a column as one text with CUT between them: so they go from one process to another."""
+
+    text: str
+
+    @classmethod
+    def of(cls, values: Sequence[str | None]) -> Joined | None:
+        """The values joined; None where one of them is none, holds a CUT, or there are none at all."""
+        try:
+            text = CUT.join(cast("Sequence[str]", values))
+        except TypeError:
+            return None
+        return cls(text) if text.count(CUT) == len(values) - 1 else None
+
+
 @dataclass
 class RawTable:
     """Rows under one header, as texts, column by column: a sheet, a text file, or a part of one.
@@ -160,7 +196,7 @@ class RawTable:
     """
 
     sheet: str | None
-    columns: dict[str, Sequence[str | None]]
+    columns: dict[str, Sequence[str | None] | Joined]
     row_nos: Sequence[int]
     notes: list[int] = field(default_factory=list)
     blanks: list[int] = field(default_factory=list)

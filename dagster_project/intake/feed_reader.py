@@ -8,8 +8,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
-import polars as pl
-
 from dagster_project.contracts.model import Contract
 from dagster_project.intake.batches import as_raw, batch_of, batch_of_part, info_of
 from dagster_project.intake.cells import RawTable, Rejected, Unread
@@ -19,7 +17,7 @@ from dagster_project.intake.json_reader import read_json
 from dagster_project.intake.landing import Landing, Pack
 from dagster_project.intake.layouts import Layout, Mapping, layout_of
 from dagster_project.intake.parquet_reader import FrameTable, open_parquet, read_parquet
-from dagster_project.intake.rows import TableInfo, Typed, type_rows
+from dagster_project.intake.rows import TableInfo, type_rows
 from dagster_project.intake.text_reader import read_text
 from dagster_project.intake.workbook_pool import WorkbookPool
 
@@ -72,11 +70,10 @@ class _Outcome:
         self.reason = str(error) if isinstance(error, Rejected) else "文件打不开"
         self.is_lasting = not isinstance(error, Unread | OSError)
 
-    def count(self, typed: Typed) -> None:
-        row = typed.counts.row(by_predicate=pl.col("delivery_id") == self.delivery.delivery_id, named=True)
-        self.rows_read += row["read"]
-        self.rows_quarantined += row["quarantined"]
-        self.rows_ignored += row["ignored"]
+    def count(self, read: int, quarantined: int, ignored: int) -> None:
+        self.rows_read += read
+        self.rows_quarantined += quarantined
+        self.rows_ignored += ignored
 
     def entry(self, pack: str | None) -> dict[str, Any]:
         found, is_loaded = self.delivery.found, self.reason is None
@@ -195,8 +192,8 @@ class FeedReader:
             if any(len(table.row_nos) for _, table in tables):
                 typed = type_rows(self.contract, self.layouts[key], batch_of(self.contract, tables))
                 self.pack.add(typed)
-                for delivery_id in typed.counts["delivery_id"].to_list():
-                    self.outcomes[delivery_id].count(typed)
+                for delivery_id, *counts in typed.counts.iter_rows():
+                    self.outcomes[delivery_id].count(*counts)
         self.waiting = {}
         self.waiting_rows = 0
 
@@ -225,7 +222,8 @@ class FeedReader:
             line += len(batch)
             if len(batch):
                 typed = type_rows(self.contract, layout, batch)
-                outcome.count(typed)
+                for _, *counts in typed.counts.iter_rows():
+                    outcome.count(*counts)
                 pack.add(typed)
         delivery.check_unchanged()
         return pack.close([delivery.delivery_id])

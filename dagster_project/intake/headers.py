@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
-from dagster_project.intake.cells import RawTable, Rejected, holds_numbers, moved_to_1900, survey, texts, tidy
+from dagster_project.intake.cells import Joined, RawTable, Rejected, holds_numbers, moved_to_1900, survey, texts, tidy
 
 HEADER_WITHIN = 20
 # Powers of ten of the units of money (feeds.md, "Values", money).
@@ -162,7 +162,7 @@ def tabulate(
     `counts_from_1904` is asked where the cells of a date hold plain numbers.
     """
     notes, blanks = survey(rows)
-    columns: dict[str, Sequence[str | None]] = {}
+    columns: dict[str, Sequence[str | None] | Joined] = {}
     widest = max(map(len, rows), default=0)
     turned = list(zip_longest(*rows)) if rows else []
     for column, position in header.positions.items():

@@ -62,7 +62,8 @@ class Batch:
 class Typed:
     """What became of a batch: the landed rows, the quarantined ones, the mentions of both, and counts by delivery.
 
-    `coded`: columns of the landed rows that are kept by their distinct values.
+    `coded`: columns of the landed rows that are kept by their distinct values. `counts`: delivery_id, read,
+    quarantined, ignored.
     """
 
     landed: pl.DataFrame

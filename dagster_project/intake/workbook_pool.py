@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from dagster_project.intake.cells import RawTable, Rejected, Unread
+from dagster_project.intake.cells import Joined, RawTable, Rejected, Unread
 from dagster_project.intake.headers import HeaderPlan
 
 SIZE = 2
@@ -61,6 +61,9 @@ class _Reader:
                 return
             table = answer["table"]
             table["row_nos"] = range(*table["row_nos"])
+            for name, values in table["columns"].items():
+                if isinstance(values, str):
+                    table["columns"][name] = Joined(values)
             yield RawTable(**table)
 
     def _answer(self, seconds: float) -> dict[str, Any]:

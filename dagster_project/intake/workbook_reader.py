@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
-from dagster_project.intake.cells import RawTable, Rejected
+from dagster_project.intake.cells import Joined, RawTable, Rejected
 from dagster_project.intake.headers import HEADER_WITHIN, HeaderPlan, find_header, tabulate
 
 # A workbook unpacks to this much XML at most: about two million rows of a ledger.
@@ -138,7 +138,12 @@ def _send(stream: BinaryIO, answer: dict[str, Any]) -> None:
 def _packed(table: RawTable) -> dict[str, Any]:
     numbers = table.row_nos
     assert isinstance(numbers, range)
-    return {**table.__dict__, "row_nos": (numbers.start, numbers.stop)}
+    columns = {
+        name: joined.text if (joined := Joined.of(values)) else values
+        for name, values in table.columns.items()
+        if not isinstance(values, Joined)
+    }
+    return {**table.__dict__, "columns": columns, "row_nos": (numbers.start, numbers.stop)}
 
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
