@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 from unicodedata import east_asian_width
 
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docxtpl import DocxTemplate, InlineImage
 from jinja2 import StrictUndefined, TemplateError, UndefinedError
@@ -19,11 +21,10 @@ from jinja2.sandbox import SandboxedEnvironment
 from dagster_project.reports.office import OfficeError
 from dagster_project.reports.package import steady
 
-#: Paragraphs whose letters are made as large as one line allows: the style, and the points at most and at least.
-#: A name too long for that stands on two lines, in letters that leave room for the text.
-RED_HEAD, LARGEST, SMALLEST, LARGEST_OF_TWO = "红头", 48, 18, 28
-#: Before these, a name may go on in the next line.
-_PARTS = re.compile("社会信用|政务诚信|工作领导小组|联席会议|人民政府|发展和改革|委员会|办公室")
+#: Paragraphs whose letters are made as large as one line allows: the style, and the points at most.
+RED_HEAD, LARGEST = "红头", 48
+#: A long name keeps letters of this height, made narrower as offices do, to this part of their width and no further.
+TALL, NARROWEST = 30, 0.66
 TEXT_WIDTH = Mm(156)
 PICTURE_WIDTH = Mm(146)
 _MISSING = re.compile(r"has no attribute '([^']+)'|'([^']+)' is undefined")
@@ -89,28 +90,16 @@ def _misspelt(template: Path, names: list[str]) -> OfficeError:
 def _fit_red_head(document: DocxTemplate) -> None:
     for paragraph in document.docx.paragraphs:
         if paragraph.style is not None and paragraph.style.name == RED_HEAD and paragraph.text:
-            size = min(LARGEST, _largest_points(paragraph.text))
-            # Letters of several runs are an office's own composition.
-            if size < SMALLEST and len(paragraph.runs) == 1:
-                lines = _in_two(paragraph.text)
-                paragraph.runs[0].text = "\n".join(lines)
-                size = min(LARGEST_OF_TWO, *map(_largest_points, lines))
+            points = min(LARGEST, TEXT_WIDTH.pt / _width(paragraph.text) * 0.98)
+            share = min(1, max(NARROWEST, points / TALL))
             for run in paragraph.runs:
-                run.font.size = Pt(max(SMALLEST, size))
+                run.font.size = Pt(int(points / share))
+                if share < 1:
+                    narrow = OxmlElement("w:w")
+                    narrow.set(qn("w:val"), str(int(share * 100)))
+                    run._element.get_or_add_rPr().insert_element_before(narrow, "w:kern", "w:position", "w:sz")
 
 
 def _width(text: str) -> float:
     """How wide a line is, in Chinese characters: a Latin letter or a digit is about half of one."""
     return sum(1 if east_asian_width(letter) in "WF" else 0.5 for letter in text)
-
-
-def _largest_points(line: str) -> int:
-    """The largest letter in which it is one line, with a little to spare."""
-    return int(TEXT_WIDTH.pt / _width(line) * 0.98)
-
-
-def _in_two(name: str) -> tuple[str, str]:
-    """A long name on two lines as like as its parts allow."""
-    places = [match.start() for match in _PARTS.finditer(name) if match.start()] or [len(name) // 2]
-    place = min(places, key=lambda at: abs(_width(name[:at]) - _width(name[at:])))
-    return name[:place], name[place:]

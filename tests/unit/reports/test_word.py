@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
-from docx.shared import Length, Mm, Pt
+from docx.shared import Length, Pt
 
 from dagster_project.reports import annual_template, halfyear_template, monthly_template, paper, word
 from dagster_project.reports.office import SHIPPED, Office, OfficeError, read_office
@@ -113,16 +113,6 @@ def test_text_of_feeds_is_neither_a_field_nor_markup(march, office):
     paragraphs, cells = texts(content)
     assert any("=示例西县<b>{{ 镇 }}&，案号" in text for text in paragraphs)
     assert "=示例西县<b>{{ 镇 }}&" in cells
-
-
-def test_a_long_name_is_fitted_into_the_red_head(march):
-    short, long = (Office(SHIPPED, {"issuer": name}) for name in ("某办", "某市社会信用体系建设联席会议办公室"))
-    sizes = []
-    for office in (short, long):
-        document = Document(BytesIO(made(paper.fields(march, march.place("360700"), office))))
-        size = document.paragraphs[0].runs[0].font.size
-        sizes.append(size.pt if size else None)
-    assert sizes == [48, int(Mm(156).pt / 19 * 0.98)]
 
 
 def test_an_office_s_own_template_replaces_the_other(tmp_path, fields):
