@@ -30,6 +30,6 @@ def test_a_name_is_as_large_as_one_line_allows(march, issuer, points, per_cent):
     fields = paper.fields(march, march.place(marts.CITY), Office(SHIPPED, {"issuer": issuer}))
     document = Document(BytesIO(word.render(SHIPPED / "monthly.docx", fields, {}, marts.AS_OF)))
     (run,) = document.paragraphs[0].runs
-    narrow = run._element.rPr.find(qn("w:w"))
+    narrow = run._element.get_or_add_rPr().find(qn("w:w"))
     assert (run.text, run.font.size) == (f"{issuer}文件", Pt(points))
     assert (None if narrow is None else narrow.get(qn("w:val"))) == per_cent
