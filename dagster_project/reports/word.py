@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docxtpl import DocxTemplate, InlineImage
-from jinja2 import StrictUndefined, TemplateError, UndefinedError
+from jinja2 import StrictUndefined, Template, TemplateError, UndefinedError
 from jinja2.sandbox import SandboxedEnvironment
 
 from dagster_project.reports.office import OfficeError
@@ -68,9 +68,22 @@ def render(template: Path, fields: Mapping[str, Any], pictures: Mapping[str, byt
     return steady(out.getvalue())
 
 
-def _environment() -> SandboxedEnvironment:
+class _Environment(SandboxedEnvironment):
+    """Compiles each part of a template once for the many papers made from it."""
+
+    def from_string(self, source: Any, *further: Any, **named: Any) -> Template:
+        return super().from_string(source, *further, **named) if further or named else _compiled(self, source)
+
+
+@cache
+def _environment() -> _Environment:
     # A field that is misspelt must not become a blank, and a template from elsewhere must not run what it likes.
-    return SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+    return _Environment(undefined=StrictUndefined, autoescape=True)
+
+
+@lru_cache(maxsize=64)
+def _compiled(environment: _Environment, source: str) -> Template:
+    return SandboxedEnvironment.from_string(environment, source)
 
 
 @lru_cache(maxsize=4)
@@ -88,8 +101,10 @@ def _misspelt(template: Path, names: list[str]) -> OfficeError:
 
 
 def _fit_red_head(document: DocxTemplate) -> None:
+    # To look a paragraph's style up takes longer than to write the paragraph.
+    red = {style.style_id for style in document.docx.styles if style.name == RED_HEAD}
     for paragraph in document.docx.paragraphs:
-        if paragraph.style is not None and paragraph.style.name == RED_HEAD and paragraph.text:
+        if paragraph._p.style in red and paragraph.text:
             points = min(LARGEST, TEXT_WIDTH.pt / _width(paragraph.text) * 0.98)
             share = min(1, max(NARROWEST, points / TALL))
             for run in paragraph.runs:
