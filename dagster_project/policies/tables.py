@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from dagster_project.policies.model import CHANNELS, PARTS, Policy
-from dagster_project.policies.parameters import parameters
+from dagster_project.policies.parameters import OFFICE, parameters
 from dagster_project.policies.resolve import ResolvedPolicy
 
 #: The id under which the defaults of policies.md stand; no file can have it.
@@ -94,11 +94,20 @@ def policy_tables(policies: Iterable[ResolvedPolicy]) -> dict[str, pa.Table]:
     for resolved in held:
         for name, made in _ROWS.items():
             rows[name] += [{"policy_id": resolved.id, **row} for row in made(resolved.policy)]
+        rows["parameter"] += [{"policy_id": resolved.id, **row} for row in _titles(resolved.policy)]
         rows["parameter"] += [{"policy_id": resolved.id, **vars(row)} for row in parameters(resolved)]
     return {
         name: pa.Table.from_pylist([_fitted(row, schema) for row in rows[name]], schema=schema)
         for name, schema in SCHEMAS.items()
     }
+
+
+def _titles(policy: Policy) -> list[dict[str, str]]:
+    """What people call the policy, and the notice it rests on; the defaults have neither."""
+    if policy.id == DEFAULTS:
+        return []
+    said = {"name": policy.name, "notice": policy.notice or ""}
+    return [{"key": key, "value": value, "set_by": policy.notice or OFFICE} for key, value in said.items()]
 
 
 def _defaults() -> ResolvedPolicy:

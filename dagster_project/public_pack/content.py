@@ -13,8 +13,8 @@ from typing import Any
 import duckdb
 
 from dagster_project.public_pack.suppress import THRESHOLD, Tree, hidden_nodes
-from dagster_project.reports import wording
 from dagster_project.reports.figures import Figures, Row
+from dagster_project.reports.marks import unreported
 from dagster_project.reports.words import clean, place_name, rounded
 
 SQL = Path(__file__).with_name("sql")
@@ -229,7 +229,7 @@ def _rate(place: Row, rate: str) -> Decimal | str:
 
 
 def _mark(figures: Figures, figure: str) -> str | None:
-    return wording.unreported(figures, figure).strip("（）") or None
+    return unreported(figures, figure).strip("（）") or None
 
 
 def _sql(name: str) -> str:

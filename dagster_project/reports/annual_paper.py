@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from dagster_project.reports import scoring
@@ -11,6 +11,7 @@ from dagster_project.reports.changes import Change
 from dagster_project.reports.figures import Row
 from dagster_project.reports.office import Office
 from dagster_project.reports.paper import Annex, annexed, numbered
+from dagster_project.reports.ranking import ranked_as
 from dagster_project.reports.wording import gap_notes, names, whole
 from dagster_project.reports.words import (
     NONE,
@@ -68,12 +69,15 @@ def fields(
         "opening": f"现将{name}{period.label}政务诚信考评{scores.stage_word}结果通报如下。",
         "overview_text": overview(scores, place),
         "places_text": places_text(scores, place),
-        "ranking_text": f"各单位名次和等次见{marks['annex_ranking']}。" if "annex_ranking" in marks else "",
+        "ranking_text": ranking_text(scores, place, marks.get("annex_ranking", "")),
         "best_paragraphs": best(scores, place, marks.get("annex_ranking", "")),
         "lowest_text": lowest(scores, place),
         "causes_text": causes(scores, place, marks.get("annex_deductions", "")),
         "mitigations_text": mitigations(scores, place, marks.get("annex_mitigations", "")),
         "rules_text": f"考评办法及依据见{marks['annex_rules']}。" if "annex_rules" in marks else "",
+        "request_text": "请各地各有关单位对照扣分情况逐项整改，整改情况及时反馈我办。"
+        if "annex_deductions" in marks
+        else "",
         "stage_text": stage_text(scores, stage_changes, marks.get("annex_stages", "")),
         "unreported_mark": scores.mark,
         "notes": numbered(notes(scores, restates)),
@@ -116,6 +120,14 @@ def places_text(scores: Scores, place: Row) -> str:
     return said
 
 
+def ranking_text(scores: Scores, place: Row, annex: str) -> str:
+    """Where the ranks stand, and the bands where the policy has some."""
+    if not annex:
+        return ""
+    has_bands = any(row["units"] for row in scores.rows("band_count", place["region_code"]))
+    return f"各单位名次{'和等次' if has_bands else ''}见{annex}。"
+
+
 def best(scores: Scores, place: Row, annex: str) -> list[str]:
     """Who ranks first among those that are compared with each other, a paragraph for each group."""
     groups: dict[tuple[str, str, str], list[Row]] = {}
@@ -125,7 +137,7 @@ def best(scores: Scores, place: Row, annex: str) -> list[str]:
             groups.setdefault((row["policy_id"], row["level"], row["org_type"]), []).append(row)
     said = []
     for rows in groups.values():
-        begin = f"{scoring.group(rows[0])}（{rows[0]['peers']}个单位）中"
+        begin = f"{scoring.group(rows[0])}（{rows[0]['peers']}个单位{_apart(rows[0], groups.values())}）中"
         if len(rows) > MOST_NAMES:
             said.append(sentence(f"{begin}，名次在前{BEST}名的单位{len(rows)}个（含并列），见{annex}"))
             continue
@@ -133,11 +145,17 @@ def best(scores: Scores, place: Row, annex: str) -> list[str]:
         for row in rows:
             by_rank.setdefault(row["rank"], []).append(row)
         listed = "；".join(
-            f"第{rank}名{names(row['unit_name'] for row in same)}（{scoring.score(same[0]['score'])}分）"
+            f"{ranked_as(rank, [clean(row['unit_name']) for row in same])}（{scoring.score(same[0]['score'])}分）"
             for rank, same in by_rank.items()
         )
         said.append(sentence(f"{begin}，{listed}"))
     return said
+
+
+def _apart(one: Row, groups: Iterable[Sequence[Row]]) -> str:
+    """The policy of a group, where another one is called as it is."""
+    alike = [rows[0] for rows in groups if scoring.group(rows[0]) == scoring.group(one)]
+    return f"，适用《{clean(one['policy_name'])}》" if len(alike) > 1 else ""
 
 
 def lowest(scores: Scores, place: Row) -> str:
@@ -145,7 +163,7 @@ def lowest(scores: Scores, place: Row) -> str:
     rows = [row for row in scores.within(scores.units, place["region_code"]) if row["has_lowest_band"]]
     if not rows:
         return ""
-    rows.sort(key=lambda row: (row["region_code"], row["uscc"]))
+    rows.sort(key=lambda row: row["roster_no"])
     by_band: dict[str, list[Row]] = {}
     for row in rows:
         by_band.setdefault(clean(row["band"]), []).append(row)
@@ -159,7 +177,7 @@ def causes(scores: Scores, place: Row, annex: str) -> str:
     """How many points were lost, and for what."""
     counted = next(iter(scores.rows("deduction_count", place["region_code"])), None)
     if counted is None:
-        return "各单位均没有扣分。" if place["units"] else ""
+        return f"纳入考评的单位均没有扣分{scores.mark}。" if place["units"] else ""
     parts = [
         f"{scoring.cause(row)}{scoring.score(row['points_applied'])}分（涉及{row['units']}个单位）"
         for row in scores.rows("deduction_cause", place["region_code"])
@@ -200,7 +218,7 @@ def notes(scores: Scores, restates: str | None) -> list[str]:
         said.append(f"{scores.period.this}尚未结束，得分截至{short_day(scores.through_on)}，不是全年结果。")
     if scores.as_of > scores.through_on:
         said.append(
-            f"本通报以{scores.as_of.year}年{short_day(scores.as_of)}前收到的全部报送为准，"
+            f"本通报以截至{scores.as_of.year}年{short_day(scores.as_of)}收到的全部报送为准，"
             f"反映{scores.through_on.year}年{short_day(scores.through_on)}日终的状况。"
         )
     said += gap_notes(row for row in scores.feeds if row["month"] >= scores.period.starts_on)
@@ -235,7 +253,7 @@ def shown_figures(scores: Scores) -> dict[str, Any]:
                     "rank": _rank(row),
                 },
             }
-            for row in sorted(scores.units, key=lambda row: (row["region_code"], row["uscc"]))
+            for row in sorted(scores.units, key=lambda row: row["roster_no"])
         },
         "deductions": {
             "|".join((row["uscc"], row["rule_id"], row["evidence_kind"], row["evidence_id"])): {
@@ -292,7 +310,11 @@ def _annexes(
         lost.setdefault(row["uscc"], []).append(f"{scoring.cause(row)}{times}{scoring.score(row['points_applied'])}分")
     tables: list[tuple[str, str, list[dict[str, str]]]] = [
         ("annex_ranking", "考评得分排名表", [_unit_row(row) for row in units]),
-        ("annex_places", "各地平均得分表", [_place_row(row) for row in [place, *below]] if below else []),
+        (
+            "annex_places",
+            "各地平均得分表",
+            [_place_row(place) | {"rank": NONE}, *map(_place_row, below)] if below else [],
+        ),
         ("annex_rules", "考评办法", [_rule_row(row) for row in scores.rules_of(units)]),
         (
             "annex_deductions",
@@ -324,6 +346,11 @@ def _unit_row(row: Row) -> dict[str, str]:
     }
 
 
+def _place_rows(place: Row, below: Sequence[Row]) -> list[dict[str, str]]:
+    # The place itself is ranked among others than those below it.
+    return [_place_row(place) | {"rank": NONE}, *map(_place_row, below)] if below else []
+
+
 def _place_row(row: Row) -> dict[str, str]:
     return {
         "name": place_name(row),
@@ -335,7 +362,7 @@ def _place_row(row: Row) -> dict[str, str]:
 
 
 def _rule_row(row: Row) -> dict[str, str]:
-    return {"policy": clean(row["policy_id"]), "title": scoring.rule(row), "clause": scoring.clause(row)}
+    return {"policy": clean(row["policy_name"]), "title": scoring.rule(row), "clause": scoring.clause(row)}
 
 
 def _mitigation_row(row: Row) -> dict[str, str]:

@@ -58,7 +58,7 @@ def annual() -> bytes:
     where(document, "mitigations_text", "{{ mitigations_text }}")
     add("四、结果运用与反馈", style="一级标题")
     add("{{ stage_text }}", style="公文正文")
-    add("请各地各有关单位对照扣分情况逐项整改，整改情况及时反馈我办。", style="公文正文")
+    where(document, "request_text", "{{ request_text }}")
     add("五、数据说明", style="一级标题")
     each(document, "notes")
     return ended(

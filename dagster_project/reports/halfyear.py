@@ -9,6 +9,7 @@ from typing import Any
 from dagster_project.reports import wording
 from dagster_project.reports.changes import Change
 from dagster_project.reports.figures import Figures, Row
+from dagster_project.reports.marks import unreported
 from dagster_project.reports.office import Office
 from dagster_project.reports.paper import Annex, annexed, item_row, numbered, place_tree, shown_figures
 from dagster_project.reports.sheets import Sheets, begun
@@ -20,7 +21,6 @@ from dagster_project.reports.words import (
     day,
     percent,
     place_name,
-    rounded,
     sentence,
     short_day,
     signed,
@@ -46,7 +46,6 @@ RECTIFICATIONS = (
     ("rectifications_overdue", "整改逾期"),
 )
 TRANSFERS = (("transfers", "转办"),)
-TARGETS = {"acceptance_rate": "按时受理率", "resolution_rate": "按时办结率", "satisfaction_rate": "满意率"}
 NO_HANDLING = dict.fromkeys((name for name, _ in (*RECTIFICATIONS, *TRANSFERS)), 0)
 
 
@@ -70,7 +69,6 @@ def fields(
         "recipients": office.recipients(place),
         "opening": f"现将{period.label}{name}政务诚信投诉的受理、转办、办结和整改情况报告如下。",
         "complaints_text": wording.complaints(figures, place),
-        "targets_text": targets(figures, place),
         "channels_text": channels(figures, place),
         "transfers_text": transfers(figures, place),
         "rectifications_text": rectifications(figures, place),
@@ -84,29 +82,15 @@ def fields(
     return said | dict.fromkeys(PICTURES)
 
 
-def targets(figures: Figures, place: Row) -> str:
-    """The figures for which the policy sets a target, beside it."""
-    said = []
-    for row in figures.rows("target", place["region_code"]):
-        if row["metric"] not in TARGETS:
-            continue
-        missing = rounded(row["gap"])
-        if row["gap"] <= 0:
-            said.append(f"{TARGETS[row['metric']]}已达到{percent(row['target'])}的目标")
-        elif missing:
-            said.append(f"{TARGETS[row['metric']]}距{percent(row['target'])}的目标还差{missing}个百分点")
-        else:
-            said.append(f"{TARGETS[row['metric']]}略低于{percent(row['target'])}的目标")
-    return sentence(*said)
-
-
 def channels(figures: Figures, place: Row) -> str:
     """How many complaints came by which channel, the one with the most first, and how timely each was handled."""
     rows = [row for row in figures.rows("handling_channel", place["region_code"]) if row["complaints_received"]]
-    mark = wording.unreported(figures, "complaints_received")
+    mark = unreported(figures, "complaints_received")
     if not rows:
         return wording.channels(figures, place) or f"{figures.period.this}没有收到投诉{mark}。"
     came = "、".join(f"{CHANNELS[row['channel']]}{row['complaints_received']}件" for row in rows)
+    if len(rows) == 1:
+        came = f"均来自{CHANNELS[rows[0]['channel']]}"
     return sentence(f"从来源看，{came}{mark}") + wording.channels(figures, place)
 
 
@@ -115,9 +99,10 @@ def transfers(figures: Figures, place: Row) -> str:
     counted = _counted(figures, place["region_code"])
     if not counted["transfers"]:
         return f"{figures.period.this}没有转办记录。"
-    again = counted["transfers_again"]
+    again, tickets, times = (counted[name] for name in ("transfers_again", "tickets_transferred", "transfers"))
     return sentence(
-        f"{figures.period.this}转办投诉{counted['tickets_transferred']}件、{counted['transfers']}次",
+        f"{figures.period.this}转办投诉{tickets}件",
+        f"共{times}次" if times != tickets else "",
         f"其中再次转办{again}次" if again else "",
     )
 
@@ -125,7 +110,7 @@ def transfers(figures: Figures, place: Row) -> str:
 def rectifications(figures: Figures, place: Row) -> str:
     """What was found substantiated, what was ordered for it, and how that stands."""
     found, counted = place["complaints_substantiated"], _counted(figures, place["region_code"])
-    this, mark = figures.period.this, wording.unreported(figures, "complaints_received")
+    this, mark = figures.period.this, unreported(figures, "complaints_received")
     if not found:
         return f"{this}办结的投诉中，没有经核查属实或部分属实的{mark}。"
     begin = f"{this}办结的投诉中，经核查属实或部分属实{found}件{mark}"
@@ -161,7 +146,7 @@ def notes(figures: Figures, restates: str | None) -> list[str]:
         said.append(f"{figures.period.this}尚未结束，各项数据截至{short_day(figures.through_on)}，不是整期数据。")
     if figures.as_of > figures.through_on:
         said.append(
-            f"本报告以{figures.as_of.year}年{short_day(figures.as_of)}前收到的全部报送为准，"
+            f"本报告以截至{figures.as_of.year}年{short_day(figures.as_of)}收到的全部报送为准，"
             f"反映{short_day(figures.through_on)}日终的状况；转办按现在的责任单位统计。"
         )
     said += wording.gap_notes(row for row in figures.feeds if row["feed"] == "complaints")
@@ -282,7 +267,7 @@ def _mark(figures: Figures, column: str) -> str:
     """Every count of complaints rests on the complaints of the period, what is overdue on those of all months."""
     if not column.startswith("complaints_"):
         return ""
-    return wording.unreported(figures, "complaints_open_overdue" if column == OVERDUE[0] else "complaints_received")
+    return unreported(figures, "complaints_open_overdue" if column == OVERDUE[0] else "complaints_received")
 
 
 def _shown(figures: Figures, row: Row, columns: Sequence[tuple[str, str]]) -> dict[str, str]:

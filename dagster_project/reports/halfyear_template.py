@@ -30,7 +30,6 @@ def halfyear() -> bytes:
     add = document.add_paragraph
     add("一、总体情况", style="一级标题")
     add("{{ complaints_text }}", style="公文正文")
-    where(document, "targets_text", "{{ targets_text }}")
     add("二、分渠道、分地区情况", style="一级标题")
     where(document, "channels_text", "{{ channels_text }}")
     picture(document, "timeliness_picture", TIMELINESS)

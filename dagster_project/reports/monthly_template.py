@@ -130,10 +130,7 @@ def _owed(document: Any, number: str) -> None:
     add(f"{number}、逾期事项与近期到期事项", style="一级标题")
     add("{{ late_text }}", style="公文正文")
     add("{{ next_text }}", style="公文正文")
-    add(
-        "请各地各有关单位对照附件逐项落实责任，逾期事项抓紧办结，近期到期事项按期兑现，办理结果及时反馈我办。",
-        style="公文正文",
-    )
+    where(document, "closing_text", "{{ closing_text }}")
 
 
 def _annexes(places: Columns) -> list[tuple[str, Columns]]:

@@ -12,6 +12,7 @@ from typing import Any
 from dagster_project.reports import ranking, wording
 from dagster_project.reports.changes import Change
 from dagster_project.reports.figures import Figures, Row
+from dagster_project.reports.marks import RESTS_ON, unreported
 from dagster_project.reports.office import Office
 from dagster_project.reports.words import (
     CHANNELS,
@@ -83,6 +84,7 @@ def fields(
         "late_text": wording.owed(figures, place, "late", marks.get("annex_late", ""))
         or f"截至{short_day(figures.through_on)}，没有逾期未完成的事项。",
         "next_text": wording.owed(figures, place, "next", marks.get("annex_next", "")) or "此后30日内没有到期的事项。",
+        "closing_text": wording.closing(marks),
         "notes": numbered(wording.notes(figures, place, restates)),
         "annexes": list(annexes.values()),
         "date_line": day(figures.as_of),
@@ -115,6 +117,9 @@ def _headings(said: dict[str, Any]) -> dict[str, str]:
 def place_rows(figures: Figures, place: Row) -> list[dict[str, str]]:
     """The table of places: the place itself, its own units, then every place below it, each as it is shown."""
     rows = [_indicators(figures, place) | {"name": place_name(place)}]
+    if figures.below(place["region_code"]):
+        # It is ranked among others than those below it.
+        rows[0]["rank"] = NONE
     own = figures.own(place["region_code"])
     if own:
         rows.append(_indicators(figures, own) | {"name": "　" + wording.whole(place).removeprefix("全") + "本级"})
@@ -169,7 +174,7 @@ def unit_row(figures: Figures, unit: Row) -> dict[str, str]:
         "letter": letter,
         "publicity": ("已公示" if unit["is_published"] else "未公示") if unit["has_letter"] else NONE,
     } | {
-        name: count(unit[name]) + (wording.unreported(figures, name) if name in wording.RESTS_ON else "")
+        name: count(unit[name]) + (unreported(figures, name) if name in RESTS_ON else "")
         for name in (
             "commitments_due",
             "commitments_fulfilled",
@@ -222,7 +227,7 @@ def _indicators(figures: Figures, row: Row) -> dict[str, str]:
         if name.endswith(("_rate", "_ratio", "_target")):
             shown[name] = percent(value)
         elif isinstance(value, int) and not isinstance(value, bool):
-            shown[name] = count(value) + (wording.unreported(figures, name) if name in wording.RESTS_ON else "")
+            shown[name] = count(value) + (unreported(figures, name) if name in RESTS_ON else "")
     for name in ("amount_due_yuan", "amount_fulfilled_yuan"):
         shown[name] = wan(row[name])
     shown.setdefault("rank", NONE)

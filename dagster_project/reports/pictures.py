@@ -9,14 +9,12 @@ from typing import Any
 
 import vl_convert
 
-from dagster_project.reports import wording
 from dagster_project.reports.figures import Figures, Row
-from dagster_project.reports.words import CHANNELS, day, percent, place_name, rounded, short_day
+from dagster_project.reports.marks import unreported
+from dagster_project.reports.words import CHANNELS, STEPS, day, percent, place_name, rounded, short_day
 
 WIDTH, SCALE = 560, 2.0
 BLUE, ORANGE, GREY, RED = "#2f6db3", "#e08a1e", "#8a8f98", "#c0392b"
-#: The steps of the loop by the stage that they reach (Notice of Ganzhou, 四(一)).
-STEPS = {"shared": "通知→列入", "warned": "列入→预警", "feedback": "预警→反馈", "exited": "到退出"}
 #: Beyond this, bars are too thin for their names.
 MOST_BARS = 40
 
@@ -31,6 +29,11 @@ class Picture:
 
 def draw(figures: Figures, place: Row, font: str, names: Sequence[str] | None = None) -> dict[str, Picture]:
     """The pictures of these fields of a template (none given: all) that have something to show."""
+    return {name: drawn(spec, font) for name, spec in specs(figures, place, names).items()}
+
+
+def specs(figures: Figures, place: Row, names: Sequence[str] | None = None) -> dict[str, dict[str, Any]]:
+    """What `draw` draws, as specifications of Vega-Lite, by the field of the template."""
     makers = {
         "coverage_picture": _coverage,
         "fulfilment_picture": _fulfilment,
@@ -38,8 +41,8 @@ def draw(figures: Figures, place: Row, font: str, names: Sequence[str] | None = 
         "listings_picture": _listings,
         "loop_picture": _loop,
     }
-    specs = {name: makers[name](figures, place) for name in names or makers}
-    return {name: drawn(spec, font) for name, spec in specs.items() if spec is not None}
+    made = {name: makers[name](figures, place) for name in names or makers}
+    return {name: spec for name, spec in made.items() if spec is not None}
 
 
 def lettered(text: str, font: str) -> bytes:
@@ -102,7 +105,7 @@ def _fulfilment(figures: Figures, place: Row) -> dict[str, Any] | None:
     ]
     spec = bars(values, "地区", "率", _rate("率"))
     spec["layer"] += _rules(_targets(figures, place, ("fulfilment_ratio",)), "x")
-    return {"title": f"各地承诺兑现率{wording.unreported(figures, 'commitments_due')}"} | spec
+    return {"title": f"各地承诺兑现率{unreported(figures, 'commitments_due')}"} | spec
 
 
 def _timeliness(figures: Figures, place: Row) -> dict[str, Any] | None:
@@ -130,7 +133,7 @@ def _timeliness(figures: Figures, place: Row) -> dict[str, Any] | None:
         "y": _rate("率"),
     }
     return {
-        "title": f"各渠道投诉按时受理率与按时办结率{wording.unreported(figures, 'complaints_due')}",
+        "title": f"各渠道投诉按时受理率与按时办结率{unreported(figures, 'complaints_due')}",
         "height": 200,
         "data": {"values": values},
         "layer": [

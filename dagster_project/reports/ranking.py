@@ -18,11 +18,10 @@ def ranking(figures: Figures, place: Row) -> list[str]:
     by_rank: dict[int, list[Row]] = {}
     for row in ranked:
         by_rank.setdefault(row["rank"], []).append(row)
-    said.append(
-        "；".join(f"第{rank}名" + "、".join(_with_rates(row) for row in rows) for rank, rows in by_rank.items()) + "。"
-    )
+    said.append("；".join(ranked_as(rank, [_with_rates(row) for row in rows]) for rank, rows in by_rank.items()) + "。")
     risen = [row for row in ranked if row["rank_before"] is not None and row["rank_before"] - row["rank"] >= RISEN]
     if risen:
+        risen.sort(key=lambda row: (row["rank"] - row["rank_before"], row["rank"], row["region_code"]))
         said.append(
             sentence(
                 f"与{figures.period.before}相比，名次上升较多的有"
@@ -39,6 +38,11 @@ def praise(figures: Figures, place: Row) -> str:
     if len(ranked) < 2 * BEST or len(best) > 2 * BEST:
         return ""
     return sentence(f"对名次居前的{'、'.join(place_name(row) for row in best)}予以通报表扬")
+
+
+def ranked_as(rank: int, named: list[str]) -> str:
+    """Who has a rank; several share it."""
+    return f"{'并列' if len(named) > 1 else ''}第{rank}名{'、'.join(named)}"
 
 
 def _ranked(figures: Figures, place: Row) -> list[Row]:

@@ -58,8 +58,11 @@ def score_book(
     sheets.texts(
         RULES,
         ("办法", "规则", "扣分标准", "依据"),
-        ((row["policy_id"], row["rule_id"], scoring.rule(row), scoring.clause(row)) for row in scores.rules_of(units)),
-        (18, 16, 80, 50),
+        (
+            (clean(row["policy_name"]), row["rule_id"], scoring.rule(row), scoring.clause(row))
+            for row in scores.rules_of(units)
+        ),
+        (34, 16, 80, 50),
     )
     sheets.mitigations(scores.within(scores.mitigations, code))
     heads = ("对象", "项目", "原结果", "现结果")

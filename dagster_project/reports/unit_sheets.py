@@ -105,7 +105,7 @@ class UnitSheets:
         heads = ["单位", "统一社会信用代码", "地区", "计分表", "所在文件", "打开"]
         sheet = self._sheets.sheet(INDEX, heads, [36, 22, 18, 36, 26, 10], len(self._all))
         elsewhere: dict[str, dict[str, str]] = {}
-        for line, row in enumerate(sorted(self._all, key=lambda one: (one["region_code"], one["uscc"])), start=2):
+        for line, row in enumerate(sorted(self._all, key=lambda one: one["roster_no"]), start=2):
             file, name = NONE, self.names.get(row["uscc"])
             if name is None:
                 own = row["region_code"]

@@ -5,22 +5,24 @@ Figures come ready from `figures`; here only words are chosen by them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import date
 
 from dagster_project.reports.figures import Figures, Row
+from dagster_project.reports.marks import aim, changes, rests_since, target, unreported
 from dagster_project.reports.words import (
     CHANNELS,
     FEEDS,
     KINDS,
     MEASURES,
     STAGES,
+    STANDS,
+    STEPS,
     area_word,
     clean,
-    more_or_less,
+    day,
     percent,
     place_name,
-    points,
     rounded,
     sentence,
     short_day,
@@ -28,40 +30,8 @@ from dagster_project.reports.words import (
     wan,
 )
 
-LAST_YEAR = "上年同期"
 #: Beyond this, names are left to an annex.
 NAMES_IN_TEXT = 120
-#: Which figures rest on which feed: of the period alone, of the year so far, or of every month of the span.
-RESTS_ON = {
-    "commitments_due": ("commitments", "year"),
-    "commitments_overdue": ("commitments", "span"),
-    "complaints_received": ("complaints", "period"),
-    "complaints_due": ("complaints", "period"),
-    "complaints_open_overdue": ("complaints", "span"),
-    "listings_new": ("dishonest_debtors", "period"),
-    "listings_active": ("dishonest_debtors", "span"),
-    "judgments_lost": ("court_cases", "period"),
-    "records_new": ("accountability", "period"),
-}
-
-
-def unreported(figures: Figures, figure: str) -> str:
-    """The mark of a figure that rests on a month in which its feed did not come: `（未报）`, `（待报）`, or nothing."""
-    feed, window = RESTS_ON[figure]
-    gaps = [row for row in figures.feeds if row["feed"] == feed and row["month"] >= _since(figures, window)]
-    if not gaps:
-        return ""
-    return "（未报）" if any(row["is_missing"] for row in gaps) else "（待报）"
-
-
-def _since(figures: Figures, window: str) -> date:
-    begins = figures.period.starts_on
-    return {"period": begins, "year": begins.replace(month=1), "span": date.min}[window]
-
-
-def _rests_since(figures: Figures, feed: str) -> date:
-    """The first month of a feed on which any figure rests."""
-    return min(_since(figures, window) for fed, window in RESTS_ON.values() if fed == feed)
 
 
 def whole(place: Row) -> str:
@@ -84,9 +54,8 @@ def letters(figures: Figures, place: Row) -> str:
             begin,
             done,
             f"承诺覆盖率{percent(place['coverage_rate'])}",
-            points(place["coverage_change"], figures.period.before),
-            points(place["coverage_change_year"], LAST_YEAR),
-            _target(place["coverage_target"], place["coverage_gap"]) or _next_target(figures, place),
+            changes(figures, place, "coverage"),
+            target(place["coverage_target"], place["coverage_gap"]) or _next_target(figures, place),
         )
         + _complete(place)
         + (sentence(_round_open(figures, due)) if due and figures.through_on <= due else "")
@@ -99,13 +68,14 @@ def publicity(figures: Figures, place: Row) -> str:
     if not place["units_with_letter"]:
         return ""
     if not place["units_published"]:
-        return sentence("已签署的承诺书均尚未公示", _target(place["publicity_target"], place["publicity_gap"]))
+        return sentence("已签署的承诺书均尚未公示", target(place["publicity_target"], place["publicity_gap"]))
     return sentence(
         "已签署承诺书的单位全部公示"
         if not place["units_unpublished"]
         else f"已签署承诺书的单位中，已公示{place['units_published']}个、尚未公示{place['units_unpublished']}个",
         f"公开公示率{percent(place['publicity_rate'])}",
-        _target(place["publicity_target"], place["publicity_gap"]),
+        changes(figures, place, "publicity"),
+        target(place["publicity_target"], place["publicity_gap"]),
     )
 
 
@@ -118,13 +88,18 @@ def commitments(figures: Figures, place: Row) -> str:
     else:
         said = sentence(
             f"今年以来到期承诺事项{due}项{mark}",
-            "均未兑现" if not done else f"已{'全部' if done == due else ''}兑现{done}项",
+            "均未兑现" if not done else "已全部兑现" if done == due else f"已兑现{done}项",
             f"兑现率{percent(place['fulfilment_ratio'])}",
-            points(place["fulfilment_change"], figures.period.before),
-            points(place["fulfilment_change_year"], LAST_YEAR),
+            changes(figures, place, "fulfilment"),
+            aim(figures, place, "fulfilment_ratio"),
         )
         if in_time:
-            said += sentence(f"其中按期兑现{in_time}项，按期兑现率{percent(place['on_time_ratio'])}")
+            said += sentence(
+                "均为按期兑现" if in_time == done else f"其中按期兑现{in_time}项",
+                f"按期兑现率{percent(place['on_time_ratio'])}",
+                changes(figures, place, "on_time"),
+                aim(figures, place, "on_time_ratio"),
+            )
         elif done:
             said += sentence("其中没有按期兑现的")
         if place["amount_due_yuan"]:
@@ -146,8 +121,7 @@ def complaints(figures: Figures, place: Row) -> str:
         more.append(f"另有重复投诉{place['complaints_duplicate']}件不计")
     said = sentence(
         f"{this}收到投诉{received}件{mark}" if received else f"{this}没有收到投诉{mark}",
-        more_or_less(place["complaints_received_change"], "件", figures.period.before),
-        more_or_less(place["complaints_received_change_year"], "件", LAST_YEAR),
+        changes(figures, place, "complaints_received", "件", "complaints_received"),
         *more,
     )
     if accept:
@@ -155,19 +129,26 @@ def complaints(figures: Figures, place: Row) -> str:
             f"应受理{accept}件",
             _in_time(place["complaints_accepted_on_time"], accept, "受理"),
             f"按时受理率{percent(place['acceptance_rate'])}",
+            changes(figures, place, "acceptance", rests_on="complaints_due"),
+            aim(figures, place, "acceptance_rate"),
         )
     if due:
         said += sentence(
             f"应办结{due}件",
             _in_time(place["complaints_resolved_on_time"], due, "办结"),
             f"按时办结率{percent(place['resolution_rate'])}",
-            points(place["resolution_change"], figures.period.before),
-            points(place["resolution_change_year"], LAST_YEAR),
+            changes(figures, place, "resolution", rests_on="complaints_due"),
+            aim(figures, place, "resolution_rate"),
         )
     if place["complaints_substantiated"]:
         said += sentence(f"{this}办结的投诉中，经核查属实或部分属实{place['complaints_substantiated']}件")
     if place["complaints_rated"]:
-        said += sentence(f"群众已评价{place['complaints_rated']}件", f"满意率{percent(place['satisfaction_rate'])}")
+        said += sentence(
+            f"群众已评价{place['complaints_rated']}件",
+            f"满意率{percent(place['satisfaction_rate'])}",
+            changes(figures, place, "satisfaction", rests_on="complaints_due"),
+            aim(figures, place, "satisfaction_rate"),
+        )
     return said + _overdue(figures, place, "complaint", "complaints_open_overdue", "逾期未办结的投诉")
 
 
@@ -182,8 +163,7 @@ def listings(figures: Figures, place: Row) -> str:
         units = figures.rows("unit_count", code)[0]["units_listed"]
         said = sentence(
             f"{until}，在列失信被执行人信息{active}条{mark}，涉及单位{units}个",
-            more_or_less(place["listings_active_change"], "条", figures.period.before),
-            more_or_less(place["listings_active_change_year"], "条", LAST_YEAR),
+            changes(figures, place, "listings_active", "条"),
         )
         stages = [
             f"{STAGES[stage]}{counted[f'listings_{stage}']}条"
@@ -205,7 +185,19 @@ def listings(figures: Figures, place: Row) -> str:
     planned = names(row["unit_name"] for row in figures.within(figures.planned, code))
     if planned:
         said += sentence(f"法院已通知拟列入、尚未列入的{counted['listings_planned']}条，涉及{planned}")
-    return said
+    return said + _loop(figures, place)
+
+
+def _loop(figures: Figures, place: Row) -> str:
+    """How long the steps of the loop took, and what has stood longest before one of them."""
+    rows = figures.rows("loop_step", place["region_code"])
+    took = "、".join(f"{STEPS[row['stage']]}{rounded(row['mean_days'])}天" for row in rows if row["listings"])
+    waiting = [row for row in rows if row["waiting"] and row["stage"] != "shared"]
+    longest = min(waiting, key=lambda row: row["waiting_since"], default=None)
+    return sentence(
+        f"各环节平均用时为{took}" if took else "",
+        f"停留最久的自{day(longest['waiting_since'])}起{STANDS[longest['stage']]}" if longest else "",
+    )
 
 
 def records(figures: Figures, place: Row) -> str:
@@ -214,6 +206,7 @@ def records(figures: Figures, place: Row) -> str:
     return sentence(
         (f"{this}新增政务失信记录{new}条" if new else f"{this}没有新增政务失信记录")
         + unreported(figures, "records_new"),
+        changes(figures, place, "records_new", "条", "records_new"),
         f"败诉（含部分败诉）案件{lost}件{unreported(figures, 'judgments_lost')}" if lost else "",
     )
 
@@ -250,12 +243,23 @@ def owed(figures: Figures, place: Row, standing: str, annex: str) -> str:
     return f"此后30日内到期的有{said}，见{annex}。"
 
 
+def closing(annexes: Container[str]) -> str:
+    """What is asked of those who owe something, by which lists there are of it; nothing where none owes."""
+    late = "逾期事项抓紧办结" if "annex_late" in annexes else ""
+    coming = "近期到期事项按期兑现" if "annex_next" in annexes else ""
+    if not late and not coming:
+        return ""
+    return sentence("请各地各有关单位对照附件逐项落实责任", late, coming, "办理结果及时反馈我办")
+
+
 def channels(figures: Figures, place: Row) -> str:
     """Timeliness by channel, the slowest first named."""
     rows = [row for row in figures.rows("channel", place["region_code"]) if row["complaints_due"]]
     if len(rows) < 2:
         return ""
     rows.sort(key=lambda row: (row["resolution_rate"], row["channel"]))
+    if rows[0]["resolution_rate"] == rows[-1]["resolution_rate"]:
+        return sentence(f"分渠道看，各渠道按时办结率均为{percent(rows[0]['resolution_rate'])}")
     return sentence(
         "分渠道看，按时办结率由低到高为"
         + "、".join(f"{CHANNELS[row['channel']]}{percent(row['resolution_rate'])}" for row in rows)
@@ -269,10 +273,10 @@ def notes(figures: Figures, place: Row, restates: str | None) -> list[str]:
         said.append(f"{figures.period.this}尚未结束，各项数据截至{short_day(figures.through_on)}，不是整期数据。")
     if figures.as_of > figures.through_on:
         said.append(
-            f"本通报以{figures.as_of.year}年{short_day(figures.as_of)}前收到的全部报送为准，"
+            f"本通报以截至{figures.as_of.year}年{short_day(figures.as_of)}收到的全部报送为准，"
             f"反映{short_day(figures.through_on)}日终的状况。"
         )
-    said += gap_notes(row for row in figures.feeds if row["month"] >= _rests_since(figures, row["feed"]))
+    said += gap_notes(row for row in figures.feeds if row["month"] >= rests_since(figures, row["feed"]))
     orphans = [
         f"{word}{place[column]}{measure}"
         for column, word, measure in (
@@ -286,7 +290,7 @@ def notes(figures: Figures, place: Row, restates: str | None) -> list[str]:
         said.append(f"另有已撤销且无承接单位的单位名下{'、'.join(orphans)}，未计入上述数据。")
     if not place["coverage_target"] and place["units_in_scope"]:
         said.append("当前没有已到期的承诺覆盖率目标，表中目标以“—”表示。")
-    said.append(f"比率按未舍入的数值比较，保留一位小数；兑现数据为年初以来累计，投诉数据为{figures.period.this}。")
+    said.append(f"比率按未舍入的数值比较，保留一位小数；兑现数据为年初以来累计数，投诉数据为{figures.period.this}数。")
     if restates:
         said.append("本期数据更正了前一版本，更正内容见附件。")
     return said
@@ -338,17 +342,9 @@ def _overdue(figures: Figures, place: Row, kind: str, column: str, what: str) ->
     if not things:
         return sentence(f"{until}，没有{what}{mark}")
     units = figures.counted(place["region_code"], kind, "late")["units"]
-    change = more_or_less(place.get(f"{column}_change"), measure, figures.period.before)
-    return sentence(f"{until}，{what}{things}{measure}{mark}，涉及{units}个单位", change)
-
-
-def _target(target: float | None, gap: object) -> str:
-    if target is None or gap is None:
-        return ""
-    missing = rounded(gap)  # type: ignore[arg-type]
-    if gap <= 0:  # type: ignore[operator]
-        return f"已达到{percent(target)}的目标"
-    return f"距{percent(target)}的目标还差{missing}个百分点" if missing else f"略低于{percent(target)}的目标"
+    return sentence(
+        f"{until}，{what}{things}{measure}{mark}，涉及{units}个单位", changes(figures, place, column, measure)
+    )
 
 
 def _next_target(figures: Figures, place: Row) -> str:

@@ -25,6 +25,9 @@ KINDS = {"commitment": "承诺事项", "complaint": "投诉", "rectification": "
 MEASURES = {"commitment": "项", "complaint": "件", "rectification": "项", "inventory": "份"}
 STATES = {"breached": "未兑现", "contradicted": "与核查结果不符", "overdue": "逾期"}
 STAGES = {"shared": "待预警", "warned": "已预警、待反馈", "feedback": "已反馈、待退出", "exited": "已退出"}
+#: The steps of the loop by the stage that they reach, and how a listing stands before it.
+STEPS = {"shared": "通知到列入", "warned": "列入到预警", "feedback": "预警到反馈", "exited": "到退出"}
+STANDS = {"warned": "待预警", "feedback": "待反馈", "exited": "待退出"}
 FEEDS = {
     "commitments": "承诺事项清单",
     "complaints": "投诉",
@@ -80,6 +83,14 @@ def more_or_less(change: int | None, measure: str, since: str) -> str:
     return f"比{since}{'增加' if change > 0 else '减少'}{abs(change)}{measure}"
 
 
+def compared(*said: str) -> str:
+    """What is said of changes since several times; those since which there is none are named together."""
+    level = [text.removeprefix("与").removesuffix("持平") for text in said if text.endswith("持平")]
+    if len(level) > 1:
+        said = (f"与{'、'.join(level)}持平", *(text for text in said if not text.endswith("持平")))
+    return joined(said)
+
+
 def signed(change: Decimal | None) -> str:
     """A change of a rate in a table, in percentage points."""
     if change is None:
@@ -121,4 +132,4 @@ def area_word(name: str | None, level: str) -> str:
 
 def place_name(place: dict[str, Any]) -> str:
     """A place's name; where the roster gives none, its code."""
-    return clean(place["name"]) or f"行政区划{place['region_code']}"
+    return clean(place["name"]) or f"行政区划{place['region_code']}地区"

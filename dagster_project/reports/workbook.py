@@ -7,12 +7,13 @@ adds up and never looks like a clean zero. Text of feeds stays text, also where 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
-from dagster_project.reports import wording
 from dagster_project.reports.changes import Change
 from dagster_project.reports.figures import Figures, Row
+from dagster_project.reports.marks import RESTS_ON, unreported
 from dagster_project.reports.paper import item_row, listing_row, unit_row
 from dagster_project.reports.sheets import Sheets, begun
 from dagster_project.reports.words import place_name
@@ -29,13 +30,25 @@ PLACE_COLUMNS = (
     *("complaints_satisfied", "satisfaction_rate", "listings_active", "listings_new", "listings_exited"),
     *("judgments_lost", "records_new"),
 )
-PLACE_CHANGES = (
-    ("coverage_change", "覆盖率较{before}（百分点）"),
-    ("coverage_change_year", "覆盖率较上年同期（百分点）"),
-    ("fulfilment_change", "兑现率较{before}（百分点）"),
-    ("fulfilment_change_year", "兑现率较上年同期（百分点）"),
-    ("resolution_change", "按时办结率较{before}（百分点）"),
-    ("resolution_change_year", "按时办结率较上年同期（百分点）"),
+#: What is compared with the period before and with a year ago: the column, what it is called, its measure.
+COMPARED = (
+    ("coverage", "覆盖率", "百分点"),
+    ("publicity", "公示率", "百分点"),
+    ("fulfilment", "兑现率", "百分点"),
+    ("on_time", "按期兑现率", "百分点"),
+    ("commitments_overdue", "逾期承诺", "项"),
+    ("complaints_received", "收到投诉", "件"),
+    ("acceptance", "按时受理率", "百分点"),
+    ("resolution", "按时办结率", "百分点"),
+    ("satisfaction", "满意率", "百分点"),
+    ("complaints_open_overdue", "逾期投诉", "件"),
+    ("listings_active", "在列失信", "条"),
+    ("records_new", "新增记录", "条"),
+)
+PLACE_CHANGES = tuple(
+    (f"{name}_change{suffix}", f"{word}较{since}（{measure}）")
+    for name, word, measure in COMPARED
+    for suffix, since in (("", "{before}"), ("_year", "上年同期"))
 )
 UNIT_COLUMNS = (
     *("commitments_made", "commitments_due", "commitments_fulfilled", "commitments_on_time", "commitments_overdue"),
@@ -170,8 +183,8 @@ class _Sheets(Sheets):
         if name.endswith(("_rate", "_ratio", "_target")):
             form = "0.0%"
         elif "_change" in name:
-            form = "+0.0;-0.0;0.0"
+            form = "+0.0;-0.0;0.0" if isinstance(value, Decimal) else "+0;-0;0"
         else:
             form = "#,##0.00" if name.endswith("_yuan") else "0"
-        mark = wording.unreported(self._figures, name) if name in wording.RESTS_ON else ""
+        mark = unreported(self._figures, name) if name in RESTS_ON else ""
         self.number(sheet, line, column, value, f'{form}"{mark}"' if mark else form)

@@ -27,8 +27,9 @@ select
 from org_period as unit
 inner join asked on unit.starts_on = asked.starts_on
 inner join dim_organization as organization on unit.uscc = organization.uscc
+inner join roster on unit.uscc = roster.uscc
 left join ordered on unit.uscc = ordered.uscc
 where starts_with(unit.region_code, getvariable('prefix'))
     and unit.complaints_received + unit.complaints_accept_due + unit.complaints_due + unit.complaints_substantiated
     + unit.complaints_open_overdue > 0
-order by unit.region_code, unit.uscc
+order by roster.roster_no

@@ -62,4 +62,4 @@ inner join answering on thing.uscc = answering.uscc
 inner join org_monthly as unit
     on answering.answerable_uscc = unit.uscc and unit.month = asked.month and unit.in_scope
 where starts_with(answering.region_code, getvariable('prefix'))
-order by thing.kind, thing.standing, answering.region_code, answering.answerable_uscc, thing.due_on, thing.number
+order by thing.kind, thing.standing, answering.roster_no, thing.due_on, thing.number

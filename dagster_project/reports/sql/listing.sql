@@ -29,4 +29,4 @@ where listing.published_on <= asked.through_on
     -- One removed on the day it was published was never active.
     and coalesce(listing.removed_on > listing.published_on, true)
     and starts_with(answering.region_code, getvariable('prefix'))
-order by answering.region_code, answering.answerable_uscc, listing.published_on, listing.case_no
+order by answering.roster_no, listing.published_on, listing.case_no

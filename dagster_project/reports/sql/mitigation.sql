@@ -16,4 +16,4 @@ where record.valid_from <= asked.through_on
     and record.status <> 'active'
     and record.occurred_on <= asked.through_on
     and coalesce(record.counts_until >= greatest(asked.year_start, record.occurred_on), true)
-order by unit.region_code, unit.uscc, record.occurred_on, record.record_id
+order by unit.roster_no, record.occurred_on, record.record_id

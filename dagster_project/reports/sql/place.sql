@@ -16,22 +16,34 @@ select
     place.name,
     now.* exclude (region_code, reach),
     before.rank as rank_before,
-    case
-        when month(asked.starts_on) > 1
-            then 100 * (cast(now.coverage_rate as decimal(18, 15)) - cast(before.coverage_rate as decimal(18, 15)))
-    end as coverage_change,
-    case
-        when month(asked.starts_on) > 1
-            then 100 * (cast(now.fulfilment_ratio as decimal(18, 15)) - cast(before.fulfilment_ratio as decimal(18, 15)))
-    end as fulfilment_change,
-    100 * (cast(now.resolution_rate as decimal(18, 15)) - cast(before.resolution_rate as decimal(18, 15)))
-        as resolution_change,
+    100 * (cast(now.coverage_rate as decimal(18, 15)) - cast(so_far.coverage_rate as decimal(18, 15)))
+        as coverage_change,
     100 * (cast(now.coverage_rate as decimal(18, 15)) - cast(last_year.coverage_rate as decimal(18, 15)))
         as coverage_change_year,
+    100 * (cast(now.publicity_rate as decimal(18, 15)) - cast(so_far.publicity_rate as decimal(18, 15)))
+        as publicity_change,
+    100 * (cast(now.publicity_rate as decimal(18, 15)) - cast(last_year.publicity_rate as decimal(18, 15)))
+        as publicity_change_year,
+    100 * (cast(now.fulfilment_ratio as decimal(18, 15)) - cast(so_far.fulfilment_ratio as decimal(18, 15)))
+        as fulfilment_change,
     100 * (cast(now.fulfilment_ratio as decimal(18, 15)) - cast(last_year.fulfilment_ratio as decimal(18, 15)))
         as fulfilment_change_year,
+    100 * (cast(now.on_time_ratio as decimal(18, 15)) - cast(so_far.on_time_ratio as decimal(18, 15)))
+        as on_time_change,
+    100 * (cast(now.on_time_ratio as decimal(18, 15)) - cast(last_year.on_time_ratio as decimal(18, 15)))
+        as on_time_change_year,
+    100 * (cast(now.acceptance_rate as decimal(18, 15)) - cast(before.acceptance_rate as decimal(18, 15)))
+        as acceptance_change,
+    100 * (cast(now.acceptance_rate as decimal(18, 15)) - cast(last_year.acceptance_rate as decimal(18, 15)))
+        as acceptance_change_year,
+    100 * (cast(now.resolution_rate as decimal(18, 15)) - cast(before.resolution_rate as decimal(18, 15)))
+        as resolution_change,
     100 * (cast(now.resolution_rate as decimal(18, 15)) - cast(last_year.resolution_rate as decimal(18, 15)))
         as resolution_change_year,
+    100 * (cast(now.satisfaction_rate as decimal(18, 15)) - cast(before.satisfaction_rate as decimal(18, 15)))
+        as satisfaction_change,
+    100 * (cast(now.satisfaction_rate as decimal(18, 15)) - cast(last_year.satisfaction_rate as decimal(18, 15)))
+        as satisfaction_change_year,
     100 * (cast(now.coverage_target as decimal(18, 15)) - cast(now.coverage_rate as decimal(18, 15)))
         as coverage_gap,
     100 * (cast(now.publicity_target as decimal(18, 15)) - cast(now.publicity_rate as decimal(18, 15)))
@@ -41,14 +53,24 @@ select
     now.commitments_fulfilled - now.commitments_on_time as commitments_fulfilled_late,
     now.complaints_received - before.complaints_received as complaints_received_change,
     now.complaints_received - last_year.complaints_received as complaints_received_change_year,
+    now.complaints_open_overdue - before.complaints_open_overdue as complaints_open_overdue_change,
+    now.complaints_open_overdue - last_year.complaints_open_overdue as complaints_open_overdue_change_year,
     now.commitments_overdue - before.commitments_overdue as commitments_overdue_change,
+    now.commitments_overdue - last_year.commitments_overdue as commitments_overdue_change_year,
     now.listings_active - before.listings_active as listings_active_change,
     now.listings_active - last_year.listings_active as listings_active_change_year,
+    now.records_new - before.records_new as records_new_change,
+    now.records_new - last_year.records_new as records_new_change_year,
     own.units_in_scope as own_units_in_scope
 from place
 cross join asked
 inner join period_of as now on place.region_code = now.region_code and now.starts_on = asked.starts_on
 left join period_of as before on place.region_code = before.region_code and before.starts_on = asked.starts_before
+-- What begins anew each year.
+left join period_of as so_far
+    on place.region_code = so_far.region_code
+    and so_far.starts_on = asked.starts_before
+    and so_far.starts_on >= asked.year_start
 left join period_of as last_year
     on place.region_code = last_year.region_code and last_year.starts_on = asked.starts_last_year
 left join region_period as own

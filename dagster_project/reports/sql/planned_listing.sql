@@ -16,4 +16,4 @@ where notice.notice_on <= asked.through_on
     and coalesce(notice.withdrawn_on > asked.through_on, true)
     and coalesce(notice.listed_on > asked.through_on, true)
     and starts_with(answering.region_code, getvariable('prefix'))
-order by answering.region_code, answering.answerable_uscc, notice.planned_list_on, notice.case_no
+order by answering.roster_no, notice.planned_list_on, notice.case_no

@@ -27,13 +27,14 @@ select
             end,
             assessed.org_type,
             assessed.rank,
-            unit.region_code,
-            assessed.uscc
+            roster.roster_no
     ) as unit_no,
+    roster.roster_no,
     assessed.uscc,
     unit.name as unit_name,
     unit.region_code,
     assessed.policy_id,
+    coalesce(nullif(titled.value, ''), assessed.policy_id) as policy_name,
     assessed.level,
     assessed.org_type,
     assessed.base,
@@ -48,8 +49,10 @@ select
 from annual_assessment as assessed
 inner join asked on assessed.year = year(asked.starts_on)
 inner join dim_organization as unit on assessed.uscc = unit.uscc
+inner join roster on assessed.uscc = roster.uscc
 left join annual_assessment as before
     on assessed.uscc = before.uscc and before.year = assessed.year - 1 and assessed.policy_id = before.policy_id
+left join policy_parameter as titled on assessed.policy_id = titled.policy_id and titled.key = 'name'
 left join lowest_band on assessed.policy_id = lowest_band.policy_id
 left join cost on assessed.uscc = cost.uscc
 where starts_with(unit.region_code, getvariable('prefix'))

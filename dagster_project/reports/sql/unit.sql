@@ -26,5 +26,6 @@ select
 from org_period as unit
 inner join asked on unit.starts_on = asked.starts_on
 inner join dim_organization as organization on unit.uscc = organization.uscc
+inner join roster on unit.uscc = roster.uscc
 where starts_with(unit.region_code, getvariable('prefix'))
-order by unit.region_code, unit.uscc
+order by roster.roster_no

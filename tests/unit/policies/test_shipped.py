@@ -285,3 +285,10 @@ def parameter(tables: Tables, policy_id: str, key: str) -> tuple[str, str, str |
 )
 def test_a_parameter_says_whose_it_is_and_the_clause_it_rests_on(tables, policy_id, key, value, set_by, inherited_from):
     assert parameter(tables, policy_id, key) == (value, set_by, inherited_from)
+
+
+def test_a_policy_is_kept_with_its_title_and_its_notice(tables):
+    notice = "鹤信用办发〔2022〕7号"
+    assert parameter(tables, "hegang-2022", "name") == ("鹤岗市政务守信践诺机制", notice, None)
+    assert parameter(tables, "hegang-2022", "notice") == (notice, notice, None)
+    assert not [row for row in tables["parameter"] if (row["policy_id"], row["key"]) == ("", "name")]

@@ -17,6 +17,7 @@ def _parameter(key: str, value: str, set_by: str = "office") -> dict[str, Any]:
 
 
 PARAMETERS = [
+    {"policy_id": "p", "key": "name", "value": "示例市考评办法", "set_by": "office"},
     _parameter("base", "100"),
     _parameter("bands.优秀", "90"),
     _parameter("bands.不合格", "0"),

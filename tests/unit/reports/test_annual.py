@@ -96,6 +96,35 @@ def test_the_best_are_named_only_where_six_or_more_are_compared(year, city):
     ]
 
 
+def test_groups_that_are_called_alike_are_told_apart_by_their_policies(year, city):
+    titled = replace(
+        year,
+        units=[
+            unit | {"peers": 6, "rank": 1, "level": "county", "policy_id": policy, "policy_name": name}
+            for unit in year.units
+            if unit["org_type"] == "department"
+            for policy, name in [("q", "东区办法") if unit["region_code"] == marts.EAST else ("p", "市办法")]
+        ],
+    )
+    assert annual_paper.best(titled, city, "附件1") == [
+        "县级部门（6个单位，适用《市办法》）中，第1名示例市财政局（100.00分）。",
+        "县级部门（6个单位，适用《东区办法》）中，并列第1名示例东区住建局、示例东区教育局（100.00分）。",
+    ]
+
+
+def test_a_policy_is_called_by_its_title_and_a_place_is_not_ranked_among_those_below_it(year, city):
+    said = annual_paper.fields(year, city, Office(SHIPPED))
+    assert {row["policy"] for row in said["annex_rules"].rows} == {"示例市考评办法"}
+    assert [row["rank"] for row in said["annex_places"].rows] == ["—", "2", "1"]
+
+
+def test_without_deductions_nothing_is_asked_for(year, city):
+    assert annual_paper.fields(year, city, Office(SHIPPED))["request_text"].startswith("请各地各有关单位")
+    clean = replace(year, causes=[], by_place={**year.by_place, "deduction_count": {}})
+    assert annual_paper.fields(clean, city, Office(SHIPPED))["request_text"] == ""
+    assert annual_paper.causes(clean, city, "") == "纳入考评的单位均没有扣分（未报）。"
+
+
 def test_rules_are_told_with_their_parameters_and_clauses(year):
     assert [(scoring.rule(row), scoring.clause(row)) for row in year.rules] == [
         (
