@@ -6,6 +6,8 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 from dagster_project.contracts.model import Contract
@@ -13,19 +15,22 @@ from dagster_project.intake.batches import as_raw, batch_of, batch_of_part, info
 from dagster_project.intake.cells import RawTable, Rejected, Unread
 from dagster_project.intake.discovery import Found, stat_mark
 from dagster_project.intake.formats import format_of
+from dagster_project.intake.headers import HeaderPlan
 from dagster_project.intake.json_reader import read_json
 from dagster_project.intake.landing import Landing, Pack
 from dagster_project.intake.layouts import Layout, Mapping, layout_of
 from dagster_project.intake.parquet_reader import FrameTable, open_parquet, read_parquet
 from dagster_project.intake.rows import TableInfo, type_rows
 from dagster_project.intake.text_reader import read_text
-from dagster_project.intake.workbook_pool import WorkbookPool
+from dagster_project.intake.workbook_pool import SIZE, WorkbookPool
 
 # Files beyond this are typed part by part, into a pack of their own, so that memory stays bounded.
 LARGE_BYTES = 32 << 20
 LARGE_PARQUET_ROWS = 20_000
 # Rows of small files are typed together, so many at a time.
 ROWS_A_BATCH = 200_000
+# Large files that are read at the same time.
+LARGE_AT_ONCE = 2
 # Files opened ahead of the one whose turn it is: workbooks are read meanwhile.
 OPEN_AHEAD = 16
 
@@ -98,29 +103,53 @@ class _Outcome:
 Parts = Iterator[RawTable] | Iterator[FrameTable]
 
 
+# Tables that wait to be typed together, by the mapping under which they were read.
+Waiting = dict[str, list[tuple[TableInfo, RawTable]]]
+# Entries of deliveries for the index, and those of files to be tried again.
+Entries = tuple[list[dict[str, Any]], list[dict[str, Any]]]
+
+
+class Hands:
+    """Who does what while files are read. Use it as a context manager.
+
+    The pool's processes read workbooks, `waiters` wait for their answers, `workers` read large files, each on its own,
+    and the one `typist` types the rows of small files in the order in which they were read.
+    """
+
+    def __init__(self) -> None:
+        self.pool = WorkbookPool()
+        self.waiters = ThreadPoolExecutor(SIZE)
+        self.workers = ThreadPoolExecutor(LARGE_AT_ONCE)
+        self.typist = ThreadPoolExecutor(1)
+
+    def __enter__(self) -> Hands:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        # After a failure nothing that has not begun need begin.
+        for threads in (self.typist, self.waiters, self.workers):
+            threads.shutdown(wait=False, cancel_futures=error is not None)
+        for threads in (self.waiters, self.workers, self.typist):
+            threads.shutdown()
+        self.pool.__exit__(kind, error, trace)
+
+
 class FeedReader:
     """Reads the deliveries of one feed. Small files share a pack and are typed together; a large one has its own."""
 
-    def __init__(
-        self,
-        contract: Contract,
-        landing: Landing,
-        pool: WorkbookPool,
-        waiters: ThreadPoolExecutor,
-        workers: ThreadPoolExecutor,
-    ) -> None:
-        """`waiters` wait for the pool's answers; `workers` read large files, each on its own."""
-        self.contract, self.landing, self.pool, self.waiters, self.workers = contract, landing, pool, waiters, workers
+    def __init__(self, contract: Contract, landing: Landing, hands: Hands) -> None:
+        self.contract, self.landing, self.hands = contract, landing, hands
         self.layouts: dict[str, Layout] = {}
         self.pack = landing.pack(contract)
-        self.waiting: dict[str, list[tuple[TableInfo, RawTable]]] = {}
+        self.waiting: Waiting = {}
         self.waiting_rows = 0
+        self.typed: Future[None] | None = None
         self.outcomes: dict[int, _Outcome] = {}
 
-    def read(
-        self, deliveries: Sequence[Delivery], report: Callable[[Delivery], None]
-    ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-        """Reads deliveries and lands their rows; their entries for the index, and those of files to be tried again."""
+    def read(self, deliveries: Sequence[Delivery], report: Callable[[Delivery], None]) -> Future[Entries]:
+        """Reads deliveries and lands their rows; what they are in the index, once the typist is done with them."""
         ended: list[tuple[_Outcome, str | None]] = []
         large: list[Future[tuple[_Outcome, str | None]]] = []
         opened: deque[tuple[Delivery, Callable[[], list[RawTable] | Parts]]] = deque()
@@ -134,7 +163,7 @@ class FeedReader:
             try:
                 tables = tables_of()
                 if not isinstance(tables, list):
-                    large.append(self.workers.submit(self._read_large, outcome, tables, report))
+                    large.append(self.hands.workers.submit(self._read_large, outcome, tables, report))
                     continue
                 delivery.check_unchanged()
                 self._collect(outcome, tables)
@@ -143,6 +172,11 @@ class FeedReader:
                 ended.append((outcome, None))
             report(delivery)
         self._flush()
+        return self.hands.typist.submit(self._end, ended, large)
+
+    def _end(
+        self, ended: list[tuple[_Outcome, str | None]], large: list[Future[tuple[_Outcome, str | None]]]
+    ) -> Entries:
         name = self.pack.close(list(self.outcomes))
         ended += [future.result() for future in large]
         ended += [(outcome, name) for outcome in self.outcomes.values()]
@@ -164,16 +198,18 @@ class FeedReader:
         except (Rejected, OSError) as error:
             return _raiser(error)
         if kind == "workbook":
-            return self.waiters.submit(self.pool.read, path, plan).result
+            return self.hands.waiters.submit(self.hands.pool.read, path, plan).result
         if kind == "parquet":
             return lambda: self._open_parquet(delivery)
         read = read_json if kind == "json" else read_text
         return lambda: read(path, plan) if is_large else list(read(path, plan))
 
     def _open_parquet(self, delivery: Delivery) -> list[RawTable] | Parts:
-        file = open_parquet(delivery.found.path)
-        frames = read_parquet(file, self._layout(delivery.mapping).plan)
-        return frames if file.metadata.num_rows > LARGE_PARQUET_ROWS else [as_raw(frame) for frame in frames]
+        file, plan = open_parquet(delivery.found.path), self._layout(delivery.mapping).plan
+        if file.metadata.num_rows > LARGE_PARQUET_ROWS:
+            # Opened again when its turn comes: many may wait, and no more files can be open than a process may have.
+            return _frames(delivery.found.path, plan)
+        return [as_raw(frame) for frame in read_parquet(file, plan)]
 
     def _collect(self, outcome: _Outcome, tables: list[RawTable]) -> None:
         delivery = outcome.delivery
@@ -188,14 +224,20 @@ class FeedReader:
             self._flush()
 
     def _flush(self) -> None:
-        for key, tables in self.waiting.items():
+        """Hands what waits to the typist, who is at most one batch behind: so memory stays bounded."""
+        if self.typed:
+            self.typed.result()
+        self.typed = self.hands.typist.submit(self._type, self.waiting)
+        self.waiting = {}
+        self.waiting_rows = 0
+
+    def _type(self, waiting: Waiting) -> None:
+        for key, tables in waiting.items():
             if any(len(table.row_nos) for _, table in tables):
                 typed = type_rows(self.contract, self.layouts[key], batch_of(self.contract, tables))
                 self.pack.add(typed)
                 for delivery_id, *counts in typed.counts.iter_rows():
                     self.outcomes[delivery_id].count(*counts)
-        self.waiting = {}
-        self.waiting_rows = 0
 
     def _read_large(
         self, outcome: _Outcome, parts: Parts, report: Callable[[Delivery], None]
@@ -227,6 +269,10 @@ class FeedReader:
                 pack.add(typed)
         delivery.check_unchanged()
         return pack.close([delivery.delivery_id])
+
+
+def _frames(path: Path, plan: HeaderPlan) -> Iterator[FrameTable]:
+    yield from read_parquet(open_parquet(path), plan)
 
 
 def _raiser(error: Exception) -> Callable[[], list[RawTable]]:

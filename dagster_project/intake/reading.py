@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections import deque
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -16,14 +17,13 @@ import polars as pl
 
 from dagster_project import contracts
 from dagster_project.intake.discovery import Found, HashCache, Problem, contract_version, find_deliveries, stat_mark
-from dagster_project.intake.feed_reader import Delivery, FeedReader
+from dagster_project.intake.feed_reader import LARGE_AT_ONCE, Delivery, Entries, FeedReader, Hands
 from dagster_project.intake.landing import INDEX_SCHEMA, MENTION, QUARANTINE, Landing
 from dagster_project.intake.layouts import Mapping
 from dagster_project.intake.mappings import load_mappings, mapping_for
-from dagster_project.intake.workbook_pool import SIZE, WorkbookPool
 
-# Large files that are read at the same time.
-LARGE_AT_ONCE = 2
+# Feeds of which one is being typed while the next is opened.
+FEEDS_AT_ONCE = 1
 # Told after each file that was read: how many are done, how many there are, which one it was.
 Progress = Callable[[int, int, str], None]
 
@@ -94,12 +94,20 @@ def read_deliveries(data_dir: Path, as_of: dt.date, progress: Progress | None = 
                 return
             progress(done, len(new), f"{delivery.found.feed}/{delivery.found.received_on}/{delivery.found.file}")
 
-    with WorkbookPool() as pool, ThreadPoolExecutor(SIZE) as waiters, ThreadPoolExecutor(LARGE_AT_ONCE) as workers:
+    reading: deque[Future[Entries]] = deque()
+
+    def settle() -> None:
+        lasting, to_try_again = reading.popleft().result()
+        landing.add(lasting)
+        passing.extend(to_try_again)
+
+    with Hands() as hands:
         for feed, deliveries in groupby(new, key=lambda delivery: delivery.found.feed):
-            reader = FeedReader(contracts.load()[feed], landing, pool, waiters, workers)
-            lasting, to_try_again = reader.read(list(deliveries), report)
-            landing.add(lasting)
-            passing += to_try_again
+            reading.append(FeedReader(contracts.load()[feed], landing, hands).read(list(deliveries), report))
+            while len(reading) > FEEDS_AT_ONCE:
+                settle()
+        while reading:
+            settle()
     return _result(landing, seen, passing, problems, len(new))
 
 
