@@ -24,8 +24,12 @@ MAX_UNPACKED_BYTES = 128 << 30
 MAX_ROWS = 2_000_000_000
 # A column that takes no more than this in the file is stored by few distinct values.
 FEW_BYTES_A_ROW = 8
-# Between these a day is written with four digits of the year; none beyond them is readable.
-FIRST_DAY, LAST_DAY = dt.datetime(1, 1, 1), dt.datetime(9999, 12, 31)
+# Between these, counted from 1970, a day is written with four digits of the year; none beyond them is readable.
+FIRST_DAY, LAST_DAY = (
+    dt.date(*day).toordinal() - dt.date(1970, 1, 1).toordinal() for day in ((1, 1, 1), (9999, 12, 31))
+)
+# Nanoseconds reach from 1677 to 2262 and no further.
+_UNITS_A_DAY: dict[str, int | None] = {"s": 86_400, "ms": 86_400_000, "us": 86_400_000_000, "ns": None}
 _BROKEN = "Parquet 文件打不开：不完整或已损坏"
 
 
@@ -82,13 +86,13 @@ def _check_flat(schema: pa.Schema, positions: dict[str, int]) -> None:
 def _within_years(array: pa.Array) -> pa.Array:
     """Days or moments, those outside the years that can be written moved to the nearest that can."""
     kind = array.type
-    if pa.types.is_timestamp(kind) and kind.unit == "ns":
-        # Nanoseconds reach from 1677 to 2262 and no further.
+    a_day = _UNITS_A_DAY[kind.unit] if pa.types.is_timestamp(kind) else 1 if pa.types.is_date32(kind) else 86_400_000
+    if a_day is None or array.null_count == len(array):
         return array
     counted = array.cast(pa.int32() if pa.types.is_date32(kind) else pa.int64())
-    plain = pa.timestamp(kind.unit) if pa.types.is_timestamp(kind) else kind
-    first, last = (pa.scalar(day, pa.timestamp("s")).cast(plain).cast(counted.type) for day in (FIRST_DAY, LAST_DAY))
-    if not pc.any(pc.or_(pc.less(counted, first), pc.greater(counted, last))).as_py():
+    first, last = (pa.scalar(day * a_day, counted.type) for day in (FIRST_DAY, LAST_DAY))
+    found = pc.min_max(counted)
+    if found["min"].as_py() >= first.as_py() and found["max"].as_py() <= last.as_py():
         return array
     moved = pc.min_element_wise(pc.max_element_wise(counted, first, skip_nulls=False), last, skip_nulls=False)
     return moved.cast(kind)
