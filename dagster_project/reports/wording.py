@@ -195,7 +195,7 @@ def _loop(figures: Figures, place: Row) -> str:
     waiting = [row for row in rows if row["waiting"] and row["stage"] != "shared"]
     longest = min(waiting, key=lambda row: row["waiting_since"], default=None)
     return sentence(
-        f"各环节平均用时为{took}" if took else "",
+        f"累计看，失信联动各环节平均用时为{took}" if took else "",
         f"停留最久的自{day(longest['waiting_since'])}起{STANDS[longest['stage']]}" if longest else "",
     )
 

@@ -19,13 +19,13 @@ lowest_band as (
 select
     row_number() over (
         order by
-            assessed.policy_id,
             case assessed.level when 'province' then 1 when 'city' then 2 when 'county' then 3 else 4 end,
             assessed.level,
             case assessed.org_type
                 when 'government' then 1 when 'department' then 2 when 'institution' then 3 when 'township' then 4 else 5
             end,
             assessed.org_type,
+            assessed.policy_id,
             assessed.rank,
             roster.roster_no
     ) as unit_no,

@@ -66,7 +66,7 @@ def test_new_listings_are_named_with_their_case(march):
 def test_the_loop_is_told_by_its_steps_and_by_what_has_stood_longest(march):
     # Two days to the warning; since then, the 11th, without feedback.
     assert wording.listings(march, march.place("360700")).endswith(
-        "各环节平均用时为列入到预警2.0天，停留最久的自2024年3月11日起待反馈。"
+        "累计看，失信联动各环节平均用时为列入到预警2.0天，停留最久的自2024年3月11日起待反馈。"
     )
     assert "环节" not in wording.listings(march, march.place("360702"))
 
