@@ -9,6 +9,7 @@ from typing import Any
 
 from dagster_project.cli.messages import language, t
 from dagster_project.cli.progress import stage_label
+from dagster_project.intake.wording import in_english
 from dagster_project.paths import DataPaths
 from dagster_project.run import Result
 from dagster_project.run_log import first_line
@@ -155,7 +156,14 @@ def _seconds(seconds: dict[str, float]) -> str:
 
 def _rejected(summary: dict[str, Any]) -> list[str]:
     files = summary.get("rejected", [])
-    return _files(t("拒收", "rejected"), files, ((file, file["reason"] or "") for file in files), "marts.delivery")
+    return _files(
+        t("拒收", "rejected"), files, ((file, _said(file["reason"] or "")) for file in files), "marts.delivery"
+    )
+
+
+def _said(message: str) -> str:
+    """What intake says of a file, in the language in force: the marts hold it in Chinese whatever that is."""
+    return t(message, in_english(message))
 
 
 def _quarantined(summary: dict[str, Any]) -> list[str]:
@@ -183,7 +191,7 @@ def _misplaced(summary: dict[str, Any]) -> list[str]:
     places = summary.get("misplaced", [])
     word = t("放错位置", "misplaced")
     return [
-        *(f"  {word} {place['path']}{t('：', ': ')}{place['message']}" for place in places[:FILES_SHOWN]),
+        *(f"  {word} {place['path']}{t('：', ': ')}{_said(place['message'])}" for place in places[:FILES_SHOWN]),
         *_more(places, FILES_SHOWN),
     ]
 
