@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+import zipfile
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 
-from dagster_project.reports import unit_sheets
+from dagster_project.reports import pdf, unit_sheets
 from dagster_project.reports.annual import read_scores
 from dagster_project.reports.period import read_period
 from dagster_project.reports.score_book import score_book
@@ -39,6 +43,20 @@ def below(sheet: Any, title: str) -> list[list[Any]]:
     begin = next(number for number, row in enumerate(rows) if row[:1] == [title]) + 2
     end = next((number for number, row in enumerate(rows) if number >= begin and not row), len(rows))
     return rows[begin:end]
+
+
+def recalculated(content: bytes, folder: Path, program: str) -> Any:
+    """The book as LibreOffice reckons it, without the values that it came with."""
+    with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(folder / "bare.xlsx", "w") as bare:
+        for name in old.namelist():
+            part = old.read(name).decode("utf-8", "surrogateescape")
+            if "worksheets/sheet" in name:
+                part = re.sub(r"(</f>)<v>[^<]*</v>", r"\1", part)
+            bare.writestr(name, part.encode("utf-8", "surrogateescape"))
+    command = [program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", "xlsx"]
+    command += ["--outdir", str(folder / "out"), str(folder / "bare.xlsx")]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    return openpyxl.load_workbook(folder / "out" / "bare.xlsx", data_only=True)
 
 
 def named(*texts: str) -> list[dict[str, Any]]:
@@ -145,3 +163,20 @@ def test_names_of_sheets_are_legal_and_no_two_alike():
     assert [
         name for name in found if not 0 < len(name.encode("utf-16-le")) <= 62 or set(name) & set("[]:*?/\\'#")
     ] == []
+
+
+def test_every_formula_carries_the_value_that_a_spreadsheet_reckons(year, tmp_path):
+    content = score_book(year, year.place(marts.CITY), [], None, None)
+    formulas, carried = (openpyxl.load_workbook(BytesIO(content), data_only=known) for known in (False, True))
+    program = pdf.converter()
+    reckoned = recalculated(content, tmp_path, program) if program else carried
+    cells = [
+        (sheet.title, cell.coordinate) for sheet in formulas for row in sheet for cell in row if cell.data_type == "f"
+    ]
+    assert len(cells) > 60
+    differing = [
+        (title, at, formulas[title][at].value)
+        for title, at in cells
+        if carried[title][at].value != reckoned[title][at].value or carried[title][at].value is None
+    ]
+    assert differing == []

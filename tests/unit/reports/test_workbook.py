@@ -48,6 +48,20 @@ def test_rates_are_numbers_shown_as_percent_and_what_is_none_is_a_dash(book):
     assert [cell.value for cell in column(book["各地指标"], "resolution_rate 标签")] == [2 / 3, "—", "—"]
 
 
+def test_changes_stand_beside_figures_since_the_month_before_and_since_a_year_ago(book):
+    sheet = book["各地指标"]
+    shown = {
+        "覆盖率较上月（百分点）": (25, "+0.0;-0.0;0.0"),
+        "覆盖率较上年同期（百分点）": (0, "+0.0;-0.0;0.0"),
+        "收到投诉较上月（件）": (3, "+0;-0;0"),
+        "收到投诉较上年同期（件）": (-2, "+0;-0;0"),
+    }
+    found = {head: column(sheet, head)[0] for head in shown}
+    assert {head: (cell.value, cell.number_format) for head, cell in found.items()} == shown
+    # Of a place that was not there before nothing is said.
+    assert [cell.value for cell in column(sheet, "收到投诉较上月（件）")[1:]] == ["—", "—"]
+
+
 def test_a_figure_of_a_feed_that_did_not_come_carries_its_mark(book):
     assert {cell.number_format for cell in column(book["各地指标"], "records_new 标签")} == {'0"（未报）"'}
     assert {cell.number_format for cell in column(book["各地指标"], "listings_new 标签")} == {"0"}
