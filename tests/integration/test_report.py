@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from dagster_project.cli import messages
+from dagster_project.cli.app import make_app
 from dagster_project.paths import DataPaths
 from dagster_project.reports.figures import read_figures
 from dagster_project.reports.halfyear import COUNTS
@@ -19,11 +23,8 @@ PERIOD = "2024-05"
 
 
 @pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> DataPaths:
-    data = tmp_path_factory.mktemp("reported")
-    small_city.write(data, small_city.deliveries())
-    code, summary = run_in_json(data)
-    assert code == 0, summary
+def city(new_city: Callable[[str], Path]) -> DataPaths:
+    data = new_city("reported")
     ended = jiannuo("report", "monthly", PERIOD, "--region", "3607", "--data", str(data), "--no-pdf", "--json")
     assert ended.returncode == 0, ended.stderr
     (data / "made.json").write_text(ended.stdout, encoding="utf-8")
@@ -127,8 +128,9 @@ def test_no_classified_unit_is_named(city: DataPaths) -> None:
     ],
 )
 def test_a_wrong_command_line_is_refused(city: DataPaths, arguments: tuple[str, ...], code: int, word: str) -> None:
-    ended = jiannuo("report", *arguments, "--data", str(city.root))
-    assert (ended.returncode, word in ended.stderr) == (code, True), ended.stderr
+    messages.use(None)
+    ended = CliRunner().invoke(make_app(["report"]), ["report", *arguments, "--data", str(city.root)])
+    assert (ended.exit_code, word in ended.stderr) == (code, True), ended.stderr
 
 
 def test_where_nothing_is_published_it_fails_with_a_word(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import signal
 import stat
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -60,14 +61,9 @@ def deliveries_published(marts: Path) -> int:
 
 
 @pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def city(new_city: Callable[[str], Path]) -> Path:
     """A city's data folder after its first run."""
-    data = tmp_path_factory.mktemp("city")
-    small_city.write(data, small_city.deliveries())
-    code, summary = run_in_json(data)
-    assert (code, summary["status"], summary["error"]) == (0, "published", None), summary
-    (data / "first.json").write_text(json.dumps(summary), encoding="utf-8")
-    return data
+    return new_city("city")
 
 
 @pytest.fixture
