@@ -1,11 +1,11 @@
--- The marts' months as the periods of several months that a paper asks for: one row for each region and reach, and for
--- each unit (reach `unit`), and period: window sums over its months, the rest as at the last one that it has.
+-- The marts' months as the periods of several months that a paper asks for: one row for each region, reach and period, and
+-- for each unit of the period asked for (reach `unit`): window sums over its months, the rest as at the last one it has.
 create temp table window_period as
 with monthly as (
     select * from region_monthly
     union all by name
     select *, 'unit' as reach from org_monthly
-    where starts_with(region_code, getvariable('prefix'))
+    where starts_with(region_code, getvariable('prefix')) and month >= cast(getvariable('starts_on') as date)
 ),
 
 dated as (
