@@ -13,11 +13,13 @@ from dagster_project.publish import DATABASE
 from dagster_project.reports import annual_paper, halfyear, paper, pdf, pictures, score_pictures, word
 from dagster_project.reports.annual import Scores, read_scores
 from dagster_project.reports.changes import Change, changes
+from dagster_project.reports.drawing import Drawings, Specs, processes_for
 from dagster_project.reports.figures import Figures, PlaceFigures, Row, read_figures
 from dagster_project.reports.fonts import picture_font
 from dagster_project.reports.freeze import DELIVERIES, FIGURES, Revision, freeze, place_of, revisions, write_json
 from dagster_project.reports.office import Office, read_office
 from dagster_project.reports.period import LATEST, Period, PeriodError, read_period
+from dagster_project.reports.pictures import Picture
 from dagster_project.reports.published import asked_regions, latest_period, published, region_prefix
 from dagster_project.reports.score_book import score_book
 from dagster_project.reports.workbook import workbook
@@ -88,18 +90,21 @@ def make_report(
             shown = annual_paper.shown_figures(figures)
             other = _other_stage(paths, figures)
         write_json(folder / FIGURES, shown)
-        papers = []
-        for done, code in enumerate(regions, 1):
-            place, before = figures.place(code), previous.get(code)
-            (folder / code).mkdir()
-            if isinstance(figures, Figures):
-                papers.append(_write_paper(folder / code, figures, place, office, font, shown, before))
-            else:
-                papers.append(
-                    _write_scores(folder / code, figures, place, office, font, shown, before, other.get(code))
-                )
-            tell(code, done, len(regions))
-        if wants_pdf and len(pdf.write_pdfs(papers, as_of)) < len(papers):
+        papers: dict[str, Path] = {}
+        specs = _specs(figures, regions) if font else {}
+        with Drawings(specs, font or "", processes_for(len(regions))) as drawings:
+            # Those with pictures last: until then these are drawn.
+            for done, code in enumerate(sorted(regions, key=lambda code: code in specs), 1):
+                place, before = figures.place(code), previous.get(code)
+                (folder / code).mkdir()
+                drawn = drawings.of(code)
+                if isinstance(figures, Figures):
+                    papers[code] = _write_paper(folder / code, figures, place, office, drawn, shown, before)
+                else:
+                    after = other.get(code)
+                    papers[code] = _write_scores(folder / code, figures, place, office, drawn, shown, before, after)
+                tell(code, done, len(regions))
+        if wants_pdf and len(pdf.write_pdfs([papers[code] for code in regions], as_of)) < len(papers):
             left_out.append("pdf")
         return {
             "as_of": as_of.isoformat(),
@@ -139,7 +144,7 @@ def _write_paper(
     figures: Figures,
     place: Row,
     office: Office,
-    font: str | None,
+    drawn: Mapping[str, Picture],
     shown: dict[str, Any],
     previous: Revision | None,
 ) -> Path:
@@ -154,13 +159,8 @@ def _write_paper(
         return figures.labels.get(f"{table}.{column}") or OTHER_LABELS.get(column, column)
 
     changed = changes(place, previous.read(FIGURES), shown, ("places", "units"), label) if previous else []
-    fields, names, book = (
-        (halfyear.fields, halfyear.PICTURES, halfyear.book)
-        if of_complaints
-        else (paper.fields, paper.PICTURES, workbook)
-    )
+    fields, book = (halfyear.fields, halfyear.book) if of_complaints else (paper.fields, workbook)
     said = fields(figures, place, office, previous.name if previous else None, changed)
-    drawn = pictures.draw(figures, place, font, names) if font and _has_pictures(figures, place) else {}
     in_paper = _write_pictures(folder, drawn)
     written = folder / f"{kind}.docx"
     written.write_bytes(word.render(office.template(kind), said, in_paper, figures.as_of))
@@ -174,7 +174,7 @@ def _write_scores(
     scores: Scores,
     place: Row,
     office: Office,
-    font: str | None,
+    drawn: Mapping[str, Picture],
     shown: dict[str, Any],
     previous: Revision | None,
     other: Revision | None,
@@ -187,7 +187,6 @@ def _write_scores(
     )
     restates = previous.name if previous else None
     said = annual_paper.fields(scores, place, office, restates, changed or (), between)
-    drawn = score_pictures.draw(scores, place, font) if font and _has_pictures(scores, place) else {}
     in_paper = _write_pictures(folder, drawn)
     written = folder / "annual.docx"
     written.write_bytes(word.render(office.template("annual"), said, in_paper, scores.as_of))
@@ -199,12 +198,22 @@ def _write_scores(
     return written
 
 
-def _has_pictures(figures: PlaceFigures, place: Row) -> bool:
-    """An office's own place, and one with places below it; another one has too little to draw."""
-    return place["region_code"] in figures.offices or bool(figures.below(place["region_code"]))
+def _specs(figures: Figures | Scores, regions: Sequence[str]) -> dict[str, Specs]:
+    """What is to be drawn: for an office's own place and for one with places below; another has too little to draw."""
+    specs: dict[str, Specs] = {}
+    names = halfyear.PICTURES if figures.period.kind == "halfyear" else paper.PICTURES
+    for code in regions:
+        if code in figures.offices or figures.below(code):
+            place = figures.place(code)
+            specs[code] = (
+                pictures.specs(figures, place, names)
+                if isinstance(figures, Figures)
+                else score_pictures.specs(figures, place)
+            )
+    return specs
 
 
-def _write_pictures(folder: Path, drawn: Mapping[str, pictures.Picture]) -> dict[str, bytes]:
+def _write_pictures(folder: Path, drawn: Mapping[str, Picture]) -> dict[str, bytes]:
     """Keep the pictures beside the paper; by the field of the template, what stands in it."""
     for name, picture in drawn.items():
         stem = name.removesuffix("_picture")

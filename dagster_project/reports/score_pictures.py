@@ -13,9 +13,14 @@ from dagster_project.reports.words import clean, place_name
 
 def draw(scores: Scores, place: Row, font: str) -> dict[str, Picture]:
     """The pictures by the field of the template; only those that have something to show."""
+    return {name: drawn(spec, font) for name, spec in specs(scores, place).items()}
+
+
+def specs(scores: Scores, place: Row) -> dict[str, dict[str, Any]]:
+    """What `draw` draws, as specifications of Vega-Lite, by the field of the template."""
     makers = {"bands_picture": _bands, "causes_picture": _causes, "places_picture": _places}
-    specs = {name: make(scores, place) for name, make in makers.items()}
-    return {name: drawn(spec, font) for name, spec in specs.items() if spec is not None}
+    made = {name: make(scores, place) for name, make in makers.items()}
+    return {name: spec for name, spec in made.items() if spec is not None}
 
 
 def _bands(scores: Scores, place: Row) -> dict[str, Any] | None:
