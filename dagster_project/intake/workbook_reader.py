@@ -74,17 +74,19 @@ def counts_from_1904(content: bytes) -> bool:
 
 
 def _filled(sheet: CalamineSheet) -> tuple[list[list[Any]], list[tuple[tuple[int, int], tuple[int, int]]]]:
-    """The rows of a sheet, a merged range's value in the first column of every row that it spans."""
+    """The rows of a sheet, a merged range's value in the first column of every row that it spans, and nowhere else."""
     rows = sheet.to_python(skip_empty_area=False)
     merged = sheet.merged_cell_ranges or []
-    for (top, left), (bottom, _) in merged:
-        if bottom > top and top < len(rows) and left < len(rows[top]):
-            value = rows[top][left]
-            if value != "":
-                # What is read ends with the last filled cell; a range may go on below it.
-                rows.extend([""] * len(rows[top]) for _ in range(len(rows), bottom + 1))
-            for row in rows[top + 1 : bottom + 1]:
-                row[left] = value
+    for (top, left), (bottom, right) in merged:
+        if top >= len(rows) or left >= len(rows[top]):
+            continue
+        value = rows[top][left]
+        if value != "":
+            # What is read ends with the last filled cell; a range may go on below it.
+            rows.extend([""] * len(rows[top]) for _ in range(len(rows), bottom + 1))
+        for row in rows[top : bottom + 1]:
+            # What other cells of the range still hold, nobody sees.
+            row[left : right + 1] = [value, *[""] * (min(right + 1, len(row)) - left - 1)]
     return rows, merged
 
 

@@ -85,6 +85,22 @@ def test_a_merged_range_holds_its_value_in_every_row_that_it_spans(office: Offic
     assert [row["unit_name"] for row in office.read().rows()] == ["样本局", "样本局", "样本委"]
 
 
+def test_what_a_merged_range_hides_is_no_value(office: Office) -> None:
+    rows = [[*HEAD, "承办单位", "办结日期"], [*CELLS, "样本办", "2024-03-09"], ["T-2", *CELLS[1:], "藏", "2024-03-09"]]
+    content = workbook(rows)
+    # The library writes no values under a range: it is added to the sheet as it stands.
+    hiding = replaced(
+        content,
+        "xl/worksheets/sheet1.xml",
+        b"</sheetData>",
+        b'</sheetData><mergeCells count="2"><mergeCell ref="E2:E3"/><mergeCell ref="C2:D2"/></mergeCells>',
+    )
+    office.put(hiding, "a.xlsx")
+    reading = office.read()
+    assert [(row["ticket_no"], row["handler_name"]) for row in reading.rows()] == [("T-2", "样本办")]
+    assert [held["reasons"] for held in reading.quarantined()] == [["missing:received_on"]]
+
+
 def test_a_merged_range_that_goes_on_below_the_last_filled_cell_makes_rows_of_its_own(office: Office) -> None:
     office.put(workbook([HEAD, CELLS], merged=[(1, 3, 2, 2)]), "a.xlsx")
     reading = office.read()
