@@ -52,7 +52,8 @@ select
     thing.title,
     thing.due_on,
     thing.state,
-    case when thing.standing = 'late' then date_diff('day', thing.due_on, asked.through_on) end as days_late,
+    -- A promise may be broken before it was due.
+    case when thing.standing = 'late' then greatest(0, date_diff('day', thing.due_on, asked.through_on)) end as days_late,
     answering.answerable_uscc as uscc,
     answering.unit_name,
     answering.region_code

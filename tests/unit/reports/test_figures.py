@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from decimal import Decimal
 
@@ -59,6 +60,15 @@ def test_what_is_late_and_what_falls_due_is_judged_at_the_end_of_the_month(march
         "units": 1,
     }
     assert march.counted("360703", "commitment", "late") == {"things": 0, "units": 0}
+
+
+def test_a_promise_that_is_broken_before_it_is_due_is_no_day_late(tmp_path):
+    rows = marts.content()
+    rows["overdue_period"][0]["state"] = "breached"
+    rows["fct_commitment"][0]["due_on"] = dt.date(2024, 9, 30)
+    paths = marts.publish_marts(tmp_path, "v1", rows)
+    figures = read_figures(paths.published_db, marts.AS_OF, read_period("monthly", "2024-03"), "3607")
+    assert [(row["standing"], row["days_late"]) for row in figures.items if row["number"] == "C1"] == [("late", 0)]
 
 
 def test_a_listing_stands_where_it_stood_at_the_end_of_the_month(march):
