@@ -15,7 +15,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bench.cases import Bench, Figure, parquet, workbooks
+from bench.cases import Bench, Figure, papers, parquet, workbooks
 from bench.large.sizes import AS_OF
 from bench.measure import python, run
 
@@ -32,12 +32,13 @@ class Size(StrEnum):
     WORKBOOKS = "workbooks"
     HALF = "half"
     PROVINCE = "province"
+    PAPERS = "papers"
     ALL = "all"
 
 
 _CASES = {
     Size.DEFAULT: ("city", "workbooks"),
-    Size.ALL: ("city", "workbooks", "half", "province"),
+    Size.ALL: ("city", "workbooks", "papers", "half", "province"),
 }
 
 
@@ -56,6 +57,8 @@ def bench(
     for case in cases:
         if case == "workbooks":
             workbooks(measured)
+        elif case == "papers":
+            papers(measured)
         else:
             parquet(measured, case)
     console.print(_table(measured.figures))

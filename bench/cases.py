@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bench import papers as province
 from bench.large.generate import generate
 from bench.large.sizes import AS_OF, MONTHS, SIZES, month_end
 from bench.large.workbooks import write_workbooks
@@ -174,6 +175,32 @@ def _one_more_month(bench: Bench, size: str, feeds: Path, whole: Cost) -> None:
     bench.add(size, "run with one more month", more.wall, "s")
     bench.add(size, "one more month / whole run", more.wall / whole.wall, "×")
     bench.add(size, "its reading / reading all", more.said["seconds"]["read"] / whole.said["seconds"]["read"], "×")
+    shutil.rmtree(data)
+
+
+def papers(bench: Bench) -> None:
+    """A province's monthly papers against filling and saving its Word files alone; their PDF beside both."""
+    size = province.SIZE.name
+    bench.say(f"{size}: feeds")
+    folder = bench.work / size
+    generate(province.SIZE, folder, province.roster)
+    data = bench.data(folder, size)
+    (data / "policies").mkdir()
+    (data / "policies" / "bench.yaml").write_text(province.POLICY, "utf-8")
+    bench.pipeline(data)
+    costs = {}
+    for what in ("word", "make", "pdf"):
+        bench.say(f"{size}: {what}")
+        costs[what] = run(python("bench.papers", what, str(data)))
+    word, made, drawn = (costs[what].said for what in ("word", "make", "pdf"))
+    bench.add(size, "regions, each with its papers", made["papers"], "regions")
+    bench.add(size, "Word files alone", word["seconds"], "s")
+    bench.add(size, "the report: figures, Word, Excel, pictures, frozen", made["seconds"], "s")
+    bench.add(size, "report / Word files alone", made["seconds"] / word["seconds"], "×", 2)
+    bench.add(size, "the same in CPU seconds", made["cpu"] / word["cpu"], "×")
+    bench.add(size, "peak memory of the report", costs["make"].peak_bytes / 2**30, "GiB")
+    if drawn["papers"]:
+        bench.add(size, "PDF of all of them, by LibreOffice, besides", drawn["seconds"], "s")
     shutil.rmtree(data)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -57,8 +57,10 @@ def _some_twice(rows: pl.DataFrame, random: np.random.Generator) -> pl.DataFrame
     return pl.concat([rows, rows.filter(pl.Series(random.random(len(rows)) < TWICE))])
 
 
-def generate(size: Size, folder: Path) -> dict[str, int]:
+def generate(size: Size, folder: Path, roster: Callable[[Size], pl.DataFrame] = units) -> dict[str, int]:
     """Write `folder/raw/<feed>/<day>/<feed>.parquet` for all feeds; the rows of each feed. Nothing is done twice.
+
+    `roster` gives the units that the feeds are about.
 
     Deterministic: the same size gives the same rows. Peak memory is that of the complaints of a few months.
     """
@@ -70,7 +72,7 @@ def generate(size: Size, folder: Path) -> dict[str, int]:
             return rows
     if folder.exists():
         shutil.rmtree(folder)
-    world = World(size, units(size))
+    world = World(size, roster(size))
     written: dict[str, int] = {}
     for feed in FEEDS:
         written[feed.name] = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
@@ -32,11 +33,14 @@ def _counties() -> list[str]:
     return sorted({f"{city}{county:02d}" for city in cities for county in range(1, _COUNTIES_OF_A_CITY)} | {"410422"})
 
 
-def units(size: Size) -> pl.DataFrame:
-    """One row a unit: the columns of the roster, and `name`, `former_name`, `short_name` as one text each."""
+def units(size: Size, counties: Sequence[str] = ()) -> pl.DataFrame:
+    """One row a unit: the columns of the roster, and `name`, `former_name`, `short_name` as one text each.
+
+    The units are spread over these counties; none given: over those of the six policies' regions.
+    """
     random = rng(0)
     number = np.arange(size.units)
-    counties = _counties()
+    counties = counties or _counties()
     codes = np.array(counties)[number % len(counties)]
     kinds = random.choice(len(_TYPES), size=size.units, p=np.array(_SHARES))
     types = np.array(_TYPES)[kinds]
