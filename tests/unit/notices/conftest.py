@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -99,6 +100,13 @@ def in_chinese() -> Iterator[None]:
     messages.use(None)
 
 
+@pytest.fixture(scope="session")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The city as it is before any notice; nobody changes it."""
+    return publish(tmp_path_factory.mktemp("first"), "v1", content()).root
+
+
 @pytest.fixture
-def data(tmp_path: Path) -> DataPaths:
-    return publish(tmp_path / "data", "v1", content())
+def data(first: Path, tmp_path: Path) -> DataPaths:
+    """The same city for tests that make notices."""
+    return DataPaths(Path(shutil.copytree(first, tmp_path / "data", symlinks=True)))
