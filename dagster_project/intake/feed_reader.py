@@ -177,6 +177,9 @@ class FeedReader:
     def _end(
         self, ended: list[tuple[_Outcome, str | None]], large: list[Future[tuple[_Outcome, str | None]]]
     ) -> Entries:
+        if self.typed:
+            # What failed there must not pass for rows that landed.
+            self.typed.result()
         name = self.pack.close(list(self.outcomes))
         ended += [future.result() for future in large]
         ended += [(outcome, name) for outcome in self.outcomes.values()]

@@ -9,13 +9,16 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
 
 from dagster_project import contracts, intake
+from dagster_project.contracts.model import Contract
 from dagster_project.intake import discovery, feed_reader
 from dagster_project.intake.frames import MENTION_SCHEMA, QUARANTINE_SCHEMA, landing_schema
+from dagster_project.intake.rows import Typed, type_rows
 from dagster_project.intake.text_reader import read_text
 from tests.unit.intake.office import HEADER, ROW, Office, csv, workbook
 
@@ -208,6 +211,40 @@ def test_a_file_changed_while_it_is_read_waits_for_the_next_run(
     assert "下次" in office.read().reason()
     monkeypatch.undo()
     assert [row["ticket_no"] for row in office.read().rows()] == ["T-99"]
+
+
+def test_many_batches_of_many_feeds_land_every_row_in_its_order(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed_reader, "ROWS_A_BATCH", 2)
+    for number in range(20):
+        office.put(csv(*(f"T-{number:02d}-{row},问政,样本局,2024-03-01" for row in range(3)), ""), f"{number:02d}.csv")
+    office.put("任务编号,牵头单位\nR-1,样本局\n", "a.csv", "tasks")
+    reading = office.read()
+    landed = [(row["file"], row["line_no"], row["ticket_no"]) for row in reading.rows()]
+    assert landed == [(f"{n:02d}.csv", row + 1, f"T-{n:02d}-{row}") for n in range(20) for row in range(3)]
+    assert len(reading.rows("tasks")) == 1
+    assert set(reading.result.deliveries["rows_read"].to_list()) == {3, 1}
+
+
+def test_a_failure_while_rows_are_typed_ends_the_reading_and_keeps_what_was_landed(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.put("编号,欠款单位,欠款金额,应付日期\nA-1,样本局,1,2024-01-01\n", "a.csv", "arrears")
+    office.put(csv(ROW))
+
+    def broken(contract: Contract, *rest: Any) -> Typed:
+        if contract.feed == "complaints":
+            raise MemoryError
+        return type_rows(contract, *rest)
+
+    monkeypatch.setattr(feed_reader, "type_rows", broken)
+    with pytest.raises(MemoryError):
+        office.read()
+    monkeypatch.undo()
+    reading = office.read()
+    assert reading.result.files_read == 1
+    assert [len(reading.rows(feed)) for feed in ("arrears", "complaints")] == [1, 1]
 
 
 def test_the_same_files_give_the_same_identities_and_hashes_anywhere(office: Office, tmp_path: Path) -> None:
