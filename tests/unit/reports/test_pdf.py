@@ -192,3 +192,11 @@ def test_what_is_missing_for_a_pdf_is_named_by_package(monkeypatch, tmp_path, fa
     if missing:
         # Not even tried: a paper full of boxes would be worse than none.
         assert pdf.write_pdfs([tmp_path / "none.docx"], marts.AS_OF) == []
+
+
+def test_a_converter_that_fails_leaves_no_pdf(monkeypatch, tmp_path):
+    paper = tmp_path / "monthly.docx"
+    paper.write_bytes(b"")
+    monkeypatch.setattr(pdf, "converter", lambda: "false")
+    monkeypatch.setattr(pdf, "chinese_families", lambda: ("SimSun",))
+    assert pdf.write_pdfs([paper], marts.AS_OF) == []

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 import struct
 import zlib
 from dataclasses import replace
 
-import pytest
-
-from dagster_project.reports import annual_paper, fonts, paper, pdf, pictures, score_pictures, word
+from dagster_project.reports import annual_paper, fonts, paper, pictures, score_pictures
 from dagster_project.reports.annual import read_scores
 from dagster_project.reports.figures import read_figures
-from dagster_project.reports.office import SHIPPED, Office
 from dagster_project.reports.period import read_period
 from tests.unit.reports import marts
 
@@ -141,35 +137,3 @@ def test_the_annual_report_s_pictures_show_bands_causes_and_places(published):
 
 def test_a_place_without_places_below_has_no_picture_of_them(march):
     assert "fulfilment_picture" not in pictures.draw(march, march.place("360703"), "sans-serif")
-
-
-def test_a_pdf_holds_the_fonts_of_its_chinese_text(march, tmp_path):
-    paper_file = tmp_path / "monthly.docx"
-    office = Office(SHIPPED)
-    said = paper.fields(march, march.place("360703"), office)
-    paper_file.write_bytes(word.render(office.template("monthly"), said, {}, marts.AS_OF))
-    made = pdf.write_pdfs([paper_file], marts.AS_OF)
-    assert len(made) == (pdf.converter() is not None)
-    for drawn in made:
-        embedded = set(re.findall(rb"/BaseFont/[A-Z]{6}\+([\w-]+)", drawn.read_bytes()))
-        # Each of the fonts here that can write Chinese, by its name without spaces, as PDF names them.
-        chinese = tuple(name.replace(" ", "").split("CJK")[0].encode() for name in fonts.chinese_families())
-        assert any(name.startswith(chinese) for name in embedded) == bool(chinese), embedded
-
-
-def test_without_a_converter_there_is_no_pdf(monkeypatch, tmp_path):
-    monkeypatch.setattr(pdf, "converter", lambda: None)
-    assert pdf.write_pdfs([tmp_path / "monthly.docx"], marts.AS_OF) == []
-
-
-def test_a_converter_that_fails_leaves_no_pdf(monkeypatch, tmp_path):
-    paper = tmp_path / "monthly.docx"
-    paper.write_bytes(b"")
-    monkeypatch.setattr(pdf, "converter", lambda: "false")
-    assert pdf.write_pdfs([paper], marts.AS_OF) == []
-
-
-@pytest.mark.parametrize("family", sorted(fonts.STAND_INS))
-def test_every_font_of_official_papers_has_its_stand_ins(family):
-    said = fonts.configuration()
-    assert f"<family>{family}</family><prefer>" in said
