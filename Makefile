@@ -1,4 +1,4 @@
-# make run   the pipeline on the sample deliveries       make test   every test
+# make run   the pipeline and a month's papers           make test   every test
 # make lint  style, types, SQL       make serve  Dagster's page       make bench  large feeds       make clean  what was built
 PYTHON ?= python3
 VENV := .venv
@@ -6,11 +6,15 @@ BIN := $(VENV)/bin
 DATA ?= data
 # The day of observation of the sample deliveries (data/README.md); empty: today.
 AS_OF ?= 2024-12-31
+# Whose papers `make run` makes in the end: of the samples one city, of other deliveries every region with a policy.
+REGION ?= $(if $(filter data,$(DATA)),2304)
 
 .PHONY: run test lint lint-python lint-sql bench serve clean env
 
 run: env
 	@$(BIN)/jiannuo run --data $(DATA) $(if $(AS_OF),--as-of $(AS_OF))
+	@# What is published stays published where no paper can be made of it.
+	-@$(BIN)/jiannuo report monthly latest --data $(DATA) $(if $(REGION),--region $(REGION))
 
 test: env
 	$(BIN)/python -m pytest
