@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
 import tempfile
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 from dagster_project.reports.fonts import chinese_families, configuration
@@ -18,6 +20,9 @@ SECONDS_TO_START, SECONDS_A_PAPER = 120, 20
 #: Debian's packages: a font for Chinese with what finds it, and what draws a PDF of a Word file.
 FONT_PACKAGES = ("fontconfig", "fonts-noto-cjk")
 CONVERTER_PACKAGES = ("libreoffice-writer", "fonts-liberation")
+
+_CREATED = re.compile(rb"(/CreationDate ?\(D:)[0-9]{14}")
+_MARK = re.compile(rb"/ID \[ <(?P<id>[0-9A-F]{32})>\s*<(?P=id)> \]|/DocChecksum /(?P<checksum>[0-9A-F]{32})")
 
 
 def converter() -> str | None:
@@ -48,7 +53,6 @@ def write_pdfs(papers: Sequence[Path], as_of: date) -> list[Path]:
     program = converter()
     if program is None or missing() or not papers:
         return []
-    moment = datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC)
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         (work / "fonts.conf").write_text(configuration(), encoding="utf-8")
@@ -62,7 +66,8 @@ def write_pdfs(papers: Sequence[Path], as_of: date) -> list[Path]:
         environment = {
             **os.environ,
             "FONTCONFIG_FILE": str(work / "fonts.conf"),
-            "SOURCE_DATE_EPOCH": str(int(moment.timestamp())),
+            # Its time of day is then written in as many letters everywhere.
+            "TZ": "UTC",
         }
         process = subprocess.Popen(
             command,
@@ -84,9 +89,20 @@ def write_pdfs(papers: Sequence[Path], as_of: date) -> list[Path]:
             drawn = work / "out" / f"{copy.stem}.pdf"
             if drawn.is_file() and drawn.stat().st_size:
                 target = paper.with_suffix(".pdf")
-                shutil.copyfile(drawn, target)
+                target.write_bytes(steady(drawn.read_bytes(), as_of))
                 made.append(target)
     return made
+
+
+def steady(content: bytes, as_of: date) -> bytes:
+    """A PDF of LibreOffice's without the moment of its drawing, of which its marks are made too.
+
+    The same papers drawn together then are the same bytes. What takes a place is as long as what was there, for a PDF
+    counts its bytes.
+    """
+    content = _CREATED.sub(rb"\g<1>" + f"{as_of:%Y%m%d}000000".encode(), content)
+    mark = sha256(_MARK.sub(b"", content)).hexdigest()[:32].upper().encode()
+    return _MARK.sub(lambda found: found[0].replace(found["id"] or found["checksum"], mark), content)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

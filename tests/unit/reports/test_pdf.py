@@ -142,6 +142,20 @@ def test_the_text_of_a_word_file_is_found_back_in_its_pdf(papers, kind):
     assert [line for line in lines if line not in text] == []
 
 
+def test_a_pdf_holds_nothing_of_the_moment_at_which_it_was_drawn(papers):
+    file = papers["rectification_notice"]
+    if not readable(file):
+        return
+    drawn = file.with_suffix(".pdf").read_bytes()
+    told = subprocess.run(["pdfinfo", str(file.with_suffix(".pdf"))], capture_output=True, text=True, check=True)
+    assert re.search(r"CreationDate: +Tue Apr 30 .*2024", told.stdout)
+    (mark,) = set(re.findall(rb"[</]([0-9A-F]{32})\b", drawn))
+    assert drawn.count(mark) == 3
+    later = drawn.replace(b"/CreationDate(D:20240430000000", b"/CreationDate(D:20261124235959").replace(mark, b"0" * 32)
+    assert later != drawn and pdf.steady(later, marts.AS_OF) == drawn
+    assert pdf.steady(later.replace(b"endobj", b"endxyz", 1), marts.AS_OF).count(mark) == 0
+
+
 def test_titles_are_drawn_bold_where_a_text_face_stands_in_for_theirs(papers):
     file = papers["tip_sheet"]
     if not readable(file) or fonts.stand_ins()["方正小标宋简体"] != "Noto Serif CJK SC":
