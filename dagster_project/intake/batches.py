@@ -23,6 +23,24 @@ def _mask(places: list[int], rows: int) -> pl.Series | None:
     return put(pl.repeat(False, rows, dtype=pl.Boolean, eager=True), places, True)
 
 
+def _repeated(sizes: Sequence[int]) -> pl.Series:
+    """The place of each table, once for each of its rows."""
+    filled = [(place, size) for place, size in enumerate(sizes) if size]
+    places, times = (pl.Series([pair[at] for pair in filled], dtype=pl.UInt32) for at in (0, 1))
+    return places.repeat_by(times).explode()
+
+
+def _numbers(parts: Sequence[Sequence[int]]) -> pl.Series:
+    """The numbers of several tables, one below the other."""
+    if not all(isinstance(part, range) and part.step == 1 for part in parts):
+        return pl.Series(chain.from_iterable(parts), dtype=pl.Int64)
+    filled = [part for part in parts if part]
+    begins, ends = (
+        pl.Series(bounds, dtype=pl.Int64) for bounds in ([p[0] for p in filled], [p[-1] + 1 for p in filled])
+    )
+    return pl.int_ranges(begins, ends, eager=True).explode()
+
+
 def _column(name: str, parts: Sequence[tuple[Sequence[str | None] | Joined | None, int]]) -> pl.Series:
     """A column of several tables, one below the other. `parts`: what each has of it, and its rows."""
     if all(part is None or isinstance(part, Joined) for part, _ in parts):
@@ -53,15 +71,16 @@ def batch_of(contract: Contract, tables: Sequence[tuple[TableInfo, RawTable]], f
         offset += size
     numbers = pl.DataFrame(
         {
-            "table": pl.Series(chain.from_iterable(map(repeat, range(len(sizes)), sizes)), dtype=pl.UInt32),
-            "row_no": pl.Series(chain.from_iterable(table.row_nos for _, table in tables), dtype=pl.Int64),
-            "line_no": pl.Series(chain.from_iterable(lines), dtype=pl.Int64),
+            "table": _repeated(sizes),
+            "row_no": _numbers([table.row_nos for _, table in tables]),
+            "line_no": _numbers(lines),
         }
     )
     columns: dict[str, pl.Series | Coded] = {}
     sized = [(table, size) for table, size in zip(tables, sizes, strict=True) if size]
+    named = {name for _, table in tables for name in table.columns}
     for name in contract.accepted:
-        if any(name in info.columns for info, _ in tables):
+        if name in named:
             columns[name] = _column(name, [(table.columns.get(name), size) for (_, table), size in sized])
     return Batch(
         numbers,

@@ -89,7 +89,8 @@ def _read_column(column: Column, batch: Batch, layout: Layout) -> Parsed | None:
     raw = batch.columns.get(column.name)
     parsed = None
     if raw is not None:
-        units = [table.units.get(column.name, 0) for table in batch.tables]
+        # Tables of other units than each other's are read apart; only money has units.
+        units = [table.units.get(column.name, 0) for table in batch.tables] if column.type == "money" else [0]
         if len(set(units)) > 1:
             parsed = _by_unit(column, raw, _of_tables(batch, units, pl.Int64), layout)
         else:

@@ -183,6 +183,23 @@ def test_a_workbook_without_rows_is_a_nil_report_and_one_without_header_is_rejec
     assert "没有找到表头" in reading.reason("empty.xlsx")
 
 
+def test_nil_reports_and_rows_are_read_together_each_in_its_place(office: Office) -> None:
+    office.put(workbook([HEAD]), "1.xlsx")
+    office.put(workbook([HEAD, CELLS, ["T-2", *CELLS[1:]]]), "2.xlsx")
+    office.put(workbook([HEAD], [HEAD, ["T-3", *CELLS[1:]]], names=("空", "表")), "3.xlsx")
+    office.put(csv(), "4.csv")
+    office.put(csv("T-4,问政,样本局,2024-03-01"), "5.csv")
+    reading = office.read()
+    landed = [(row["file"], row["sheet"], row["row_no"], row["line_no"], row["ticket_no"]) for row in reading.rows()]
+    assert landed == [
+        ("2.xlsx", "表1", 2, 1, "T-1"),
+        ("2.xlsx", "表1", 3, 2, "T-2"),
+        ("3.xlsx", "表", 2, 1, "T-3"),
+        ("5.csv", None, 2, 1, "T-4"),
+    ]
+    assert reading.result.deliveries["rows_read"].to_list() == [0, 2, 1, 0, 1]
+
+
 def test_a_workbook_that_names_a_column_twice_in_one_sheet_is_rejected_whole(office: Office) -> None:
     office.put(workbook([HEAD, CELLS], [[*HEAD, "收到日期"], [*CELLS, "2024-03-01"]]), "a.xlsx")
     reading = office.read()
