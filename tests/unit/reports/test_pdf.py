@@ -150,7 +150,8 @@ def test_a_pdf_holds_nothing_of_the_moment_at_which_it_was_drawn(papers):
     told = subprocess.run(["pdfinfo", str(file.with_suffix(".pdf"))], capture_output=True, text=True, check=True)
     assert re.search(r"CreationDate: +Tue Apr 30 .*2024", told.stdout)
     (mark,) = set(re.findall(rb"[</]([0-9A-F]{32})\b", drawn))
-    assert drawn.count(mark) == 3
+    # Twice as what names the file; some versions write a checksum too.
+    assert drawn.count(mark) in (2, 3)
     later = drawn.replace(b"/CreationDate(D:20240430000000", b"/CreationDate(D:20261124235959").replace(mark, b"0" * 32)
     assert later != drawn and pdf.steady(later, marts.AS_OF) == drawn
     assert pdf.steady(later.replace(b"endobj", b"endxyz", 1), marts.AS_OF).count(mark) == 0
@@ -160,7 +161,8 @@ def test_titles_are_drawn_bold_where_a_text_face_stands_in_for_theirs(papers):
     file = papers["tip_sheet"]
     if not readable(file) or fonts.stand_ins()["方正小标宋简体"] != "Noto Serif CJK SC":
         return
-    assert {"NotoSerifCJKjp-Bold-VKana", "NotoSerifCJKjp-Regular-VKana"} <= embedded(file)
+    serif = [name for name in embedded(file) if name.startswith("NotoSerifCJK")]
+    assert sorted("Bold" in name for name in serif) == [False, True], serif
 
 
 @pytest.mark.parametrize("name", sorted(fonts.STAND_INS))
