@@ -1,11 +1,20 @@
 {{ config(materialized='table') }}
 
-with ticket as (
+with unit_policy as (
+    select
+        unit.unit_no,
+        region_policy.policy_id,
+        region_policy.valid_from,
+        region_policy.valid_to
+    from {{ ref('int_unit') }} as unit
+    inner join {{ ref('int_region_policy') }} as region_policy on unit.region_code = region_policy.region_code
+),
+
+ticket as (
     select
         complaint.*,
         coalesce(tie.is_duplicate, false) as is_duplicate,
-        coalesce(tie.counting_ticket_no, complaint.ticket_no) as counting_ticket_no,
-        region_policy.policy_id,
+        unit_policy.policy_id,
         term.accept_term_no,
         term.resolve_term_no,
         term.max_extension_term_no,
@@ -19,14 +28,13 @@ with ticket as (
         end as resolve_from
     from {{ ref('stg_complaints') }} as complaint
     left join {{ ref('int_ticket_tie') }} as tie on complaint.ticket_no = tie.ticket_no
-    left join {{ ref('int_unit') }} as unit on complaint.unit_no = unit.unit_no
-    left join {{ ref('int_region_policy') }} as region_policy
+    left join unit_policy
         on
-            unit.region_code = region_policy.region_code
-            and complaint.received_on >= region_policy.valid_from
-            and complaint.received_on < region_policy.valid_to
+            complaint.unit_no = unit_policy.unit_no
+            and complaint.received_on >= unit_policy.valid_from
+            and complaint.received_on < unit_policy.valid_to
     left join {{ ref('int_channel_term') }} as term
-        on region_policy.policy_id = term.policy_id and complaint.channel = term.channel
+        on unit_policy.policy_id = term.policy_id and complaint.channel = term.channel
     where complaint.received_on <= {{ as_of() }}
 ),
 
@@ -62,7 +70,6 @@ select
     ticket_no,
     unit_no,
     channel,
-    handler_name,
     category,
     commitment_no,
     received_on,
@@ -76,7 +83,6 @@ select
     rectified_on,
     accept_due_on,
     resolve_due_on,
-    counting_ticket_no,
     is_duplicate,
     excluded_reason is not null as is_excluded,
     policy_id is not null as has_policy,

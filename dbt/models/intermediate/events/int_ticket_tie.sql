@@ -6,23 +6,38 @@
 -- rules.md, "Complaints": tickets tied by `duplicate_of`, directly or through others, are one complaint. A ticket names
 -- at most one other, so a walk ends at one that names none, or runs into a circle, which is known by its smallest ticket. One
 -- that is delivered but received after `as_of` ties others together and counts for none of them.
-with ticket as (
+with naming as (
     select
         ticket_no,
-        duplicate_of,
-        unit_no,
-        received_on,
-        excluded_reason
+        duplicate_of
     from {{ ref('stg_complaints') }}
+    where duplicate_of <> ticket_no
+),
+
+-- Few tickets name another or are named: the others are not carried along.
+ticket as (
+    select
+        complaint.ticket_no,
+        complaint.unit_no,
+        complaint.received_on,
+        complaint.excluded_reason
+    from {{ ref('stg_complaints') }} as complaint
+    where
+        complaint.ticket_no in (
+            select naming.ticket_no
+            from naming
+            union
+            select naming.duplicate_of
+            from naming
+        )
 ),
 
 tie as (
     select
-        ticket.ticket_no,
-        ticket.duplicate_of as next_no
-    from ticket
-    inner join ticket as other on ticket.duplicate_of = other.ticket_no
-    where ticket.duplicate_of <> ticket.ticket_no
+        naming.ticket_no,
+        naming.duplicate_of as next_no
+    from naming
+    inner join ticket as other on naming.duplicate_of = other.ticket_no
 ),
 
 step_0 as (

@@ -28,11 +28,11 @@ rectification as (
         {{ month_by_as_of('rectification.completed_on') }} as completed_month,
         case
             when rectification.source_kind = 'complaint' and rectification.source_key is not null
-                then 'complaint:' || coalesce(complaint.counting_ticket_no, rectification.source_key)
+                then 'complaint:' || coalesce(tie.counting_ticket_no, rectification.source_key)
             else 'rectification:' || rectification.rectification_no
         end as matter
     from {{ ref('stg_rectifications') }} as rectification
-    left join {{ ref('int_complaint') }} as complaint on rectification.source_key = complaint.ticket_no
+    left join {{ ref('int_ticket_tie') }} as tie on rectification.source_key = tie.ticket_no
     where rectification.unit_no is not null
 ),
 
