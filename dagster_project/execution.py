@@ -35,6 +35,12 @@ class _Forgetful(InMemoryEventLogStorage):
     def get_asset_records(self, asset_keys: Sequence[dg.AssetKey] | None = None) -> Sequence[Any]:
         return []
 
+    def fetch_observations(self, *_: Any, **__: Any) -> dg.EventRecordsResult:
+        return dg.EventRecordsResult([], cursor="", has_more=False)
+
+    def fetch_materializations(self, *_: Any, **__: Any) -> dg.EventRecordsResult:
+        return dg.EventRecordsResult([], cursor="", has_more=False)
+
 
 def _unrecorded() -> dg.DagsterInstance:
     """An instance for one run that nobody will look up: what the run has to tell is in its summary.
