@@ -42,6 +42,8 @@ class _Reader:
             env={**os.environ, "PYTHONPATH": package_root},
         )
         self.has_served = False
+        # What was read ahead of the answer in hand.
+        self.held = bytearray()
 
     def tables(self, path: Path, plan: HeaderPlan, seconds: float) -> Iterator[RawTable]:
         self.has_served = True
@@ -55,16 +57,16 @@ class _Reader:
             answer = self._answer(seconds)
             if "rejected" in answer:
                 raise Rejected(answer["rejected"])
-            if "done" in answer:
-                if answer["done"]:
-                    self.end()
-                return
             table = answer["table"]
             table["row_nos"] = range(*table["row_nos"])
             for name, values in table["columns"].items():
                 if isinstance(values, str):
                     table["columns"][name] = Joined(values)
             yield RawTable(**table)
+            if "is_worn_out" in answer:
+                if answer["is_worn_out"]:
+                    self.end()
+                return
 
     def _answer(self, seconds: float) -> dict[str, Any]:
         deadline = time.monotonic() + seconds
@@ -74,19 +76,18 @@ class _Reader:
         return answer
 
     def _read(self, size: int, deadline: float) -> bytes:
-        # Unbuffered: what a buffer had read ahead, `select` would not see.
         assert self.process.stdout
         pipe = self.process.stdout.fileno()
-        parts = []
-        while size:
+        while len(self.held) < size:
             if not select.select([pipe], [], [], max(0.0, deadline - time.monotonic()))[0]:
                 raise _Died
-            part = os.read(pipe, min(size, 1 << 20))
+            part = os.read(pipe, 1 << 20)
             if not part:
                 raise _Died
-            parts.append(part)
-            size -= len(part)
-        return b"".join(parts)
+            self.held += part
+        found = bytes(memoryview(self.held)[:size])
+        del self.held[:size]
+        return found
 
     @property
     def is_alive(self) -> bool:

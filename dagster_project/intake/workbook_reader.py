@@ -149,14 +149,17 @@ def _packed(table: RawTable) -> dict[str, Any]:
 
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
-    """Answers each request (path, plan) with tables, then `done` (is_worn_out) or `rejected` (reason)."""
+    """Answers each request (path, plan) with tables, `is_worn_out` beside the last one, or with `rejected` (reason)."""
     while header := requests.read(8):
         path, plan = marshal.loads(requests.read(struct.unpack("<Q", header)[0]))
         try:
             with open(path, "rb") as file:  # noqa: PTH123 (pathlib is slower to import than all of this)
                 content = file.read()
+            held = None
             for table in read_workbook(content, HeaderPlan(*plan)):
-                _send(answers, {"table": _packed(table)})
+                if held:
+                    _send(answers, {"table": held})
+                held = _packed(table)
         except Rejected as rejection:
             _send(answers, {"rejected": str(rejection)})
         except (MemoryError, KeyboardInterrupt, SystemExit):
@@ -165,7 +168,8 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
             # A panic in the reader's own code is no Exception; what it says is not for people.
             _send(answers, {"rejected": "工作簿读不出：内容已损坏；请另存为 .xlsx"})
         else:
-            _send(answers, {"done": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > WORN_OUT_KIB})
+            is_worn_out = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > WORN_OUT_KIB
+            _send(answers, {"table": held, "is_worn_out": is_worn_out})
 
 
 if __name__ == "__main__":
