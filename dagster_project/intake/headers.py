@@ -51,13 +51,24 @@ class HeaderPlan(NamedTuple):
 
 @dataclass
 class Header:
-    """A header that was found: row `at` (from 0), `positions` of the known columns, units of money, unknown names."""
+    """A header that was found: row `at` (from 0), `positions` of the known columns, units of money, unknown names.
+
+    `stated`: the unit of money that a cell before it states.
+    """
 
     at: int
     width: int
     positions: dict[str, int]
     units: dict[str, int]
     unknown: list[str]
+    stated: int = 0
+
+    def name(self, position: int, column: str, cell: str, plan: HeaderPlan) -> None:
+        """Says that a column of the feed stands at a position, by a cell that may name its unit of money."""
+        self.positions[column] = position
+        if column in plan.money:
+            own = bracket_unit(cell)
+            self.units[column] = own if own is not None else self.stated
 
 
 @lru_cache(maxsize=8192)
@@ -128,23 +139,44 @@ def find_header(rows: Sequence[Sequence[Any]], plan: HeaderPlan) -> Header | Non
 
 def _header(rows: Sequence[Sequence[Any]], at: int, known: list[tuple[int, str]], plan: HeaderPlan) -> Header:
     row = rows[at]
-    positions: dict[str, int] = {}
-    for position, column in known:
-        if column in positions:
-            raise Rejected(f"表头里有两列都是“{column}”：{tidy(row[positions[column]])}、{tidy(row[position])}")
-        positions[column] = position
     stated = [unit for above in rows[:at] for cell in above if (unit := stated_unit(cell)) is not None]
-    units: dict[str, int] = {}
-    for column in plan.money & positions.keys():
-        own = bracket_unit(row[positions[column]])
-        units[column] = own if own is not None else stated[-1] if stated else 0
-    taken = set(positions.values())
-    unknown = [
-        name
-        for position, cell in enumerate(row)
-        if position not in taken and isinstance(cell, str) and (name := tidy(cell))
-    ]
-    return Header(at, len(row), positions, units, list(dict.fromkeys(unknown)))
+    header = Header(at, len(row), {}, {}, [], stated[-1] if stated else 0)
+    for position, column in known:
+        if column in header.positions:
+            raise _twice(column, row[header.positions[column]], row[position])
+        header.name(position, column, row[position], plan)
+    header.unknown = _unknown(header, row)
+    return header
+
+
+def _unknown(header: Header, row: Sequence[Any]) -> list[str]:
+    taken = set(header.positions.values())
+    names = (tidy(cell) for position, cell in enumerate(row) if position not in taken and isinstance(cell, str))
+    return list(dict.fromkeys(filter(None, names)))
+
+
+def _twice(column: str, first: str, second: str) -> Rejected:
+    return Rejected(f"表头里有两列都是“{column}”：{tidy(first)}、{tidy(second)}")
+
+
+def name_from_below(header: Header, rows: Sequence[Sequence[Any]], last: int, plan: HeaderPlan) -> None:
+    """Names columns that the header's first row leaves unnamed by its further rows, down to row `last`.
+
+    So stand 办结日期 and 满意度 under a 办理情况 that spans both. What the first row names stands.
+    Raises Rejected where two cells of those rows mean one column.
+    """
+    above = dict(header.positions)
+    found: dict[str, str] = {}
+    for row in rows[header.at + 1 : last + 1]:
+        for position, column in _known(row, plan):
+            if column in above or position in header.positions.values():
+                continue
+            if column in found:
+                raise _twice(column, found[column], row[position])
+            found[column] = row[position]
+            header.name(position, column, row[position], plan)
+    if found:
+        header.unknown = _unknown(header, rows[header.at])
 
 
 def tabulate(

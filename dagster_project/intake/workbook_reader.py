@@ -20,7 +20,7 @@ from typing import Any, BinaryIO
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
 from dagster_project.intake.cells import Joined, RawTable, Rejected
-from dagster_project.intake.headers import HEADER_WITHIN, HeaderPlan, find_header, tabulate
+from dagster_project.intake.headers import HEADER_WITHIN, HeaderPlan, find_header, name_from_below, tabulate
 
 # A workbook unpacks to this much XML at most: about two million rows of a ledger.
 MAX_UNPACKED_BYTES = 1 << 30
@@ -124,7 +124,8 @@ def _tables(
         return
     # Rows that a range of the header row reaches into belong to the header.
     last = max((bottom for (top, _), (bottom, _) in merged if top <= header.at <= bottom), default=header.at)
-    begin = max(last, header.at) + 1
+    name_from_below(header, rows, last, plan)
+    begin = last + 1
     for start in range(begin, max(len(rows), begin + 1), ROWS_A_TABLE):
         part = rows[start : start + ROWS_A_TABLE]
         yield tabulate(part, header, plan, range(start + 1, start + 1 + len(part)), name, counts_from_1904)

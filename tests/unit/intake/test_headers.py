@@ -180,3 +180,30 @@ def test_rows_that_a_range_of_the_header_reaches_into_belong_to_the_header(offic
     reading = office.read()
     assert [(row["row_no"], row["ticket_no"]) for row in reading.rows()] == [(3, "T-1")]
     assert reading.delivery()["rows_read"] == 1
+
+
+def two_rows(*below: tuple[str, str]) -> bytes:
+    """A sheet whose first names span two rows, and 办理情况 two columns; under it the given names."""
+    rows = [[*HEADER.split(","), "办理情况", ""]] + [["", "", "", "", *names] for names in below]
+    merged = [(0, 1, column, column) for column in range(4)] + [(0, 0, 4, 5)]
+    return workbook([*rows, [*ROW.split(","), "2024-03-05", "满意"]], merged=merged)
+
+
+def test_names_under_a_range_of_the_header_name_columns(office: Office) -> None:
+    office.put(two_rows(("办结日期", "满意度")), "a.xlsx")
+    reading = office.read()
+    (row,) = reading.rows()
+    assert (row["row_no"], row["resolved_on"], row["satisfaction"]) == (3, dt.date(2024, 3, 5), "satisfied")
+    assert reading.delivery()["unknown_columns"] == []
+
+
+def test_what_the_first_row_of_the_header_names_stands_whatever_is_below(office: Office) -> None:
+    office.put(two_rows(("单位", "来源渠道")), "a.xlsx")
+    reading = office.read()
+    assert [row["unit_name"] for row in reading.rows()] == ["样本局"]
+    assert reading.delivery()["unknown_columns"] == ["办理情况"]
+
+
+def test_two_names_for_one_column_under_the_header_reject_the_file(office: Office) -> None:
+    office.put(two_rows(("办结日期", "办结时间")), "a.xlsx")
+    assert "两列" in office.read().reason()
