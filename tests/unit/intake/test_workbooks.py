@@ -13,7 +13,7 @@ import xlwt
 
 from dagster_project import contracts
 from dagster_project.intake import workbook_reader
-from dagster_project.intake.cells import Rejected, Unread
+from dagster_project.intake.cells import CUT, Rejected, Unread
 from dagster_project.intake.layouts import layout_of
 from dagster_project.intake.workbook_pool import WorkbookPool
 from tests.unit.intake.office import HEADER, ROW, Office, csv, workbook
@@ -171,6 +171,21 @@ def test_an_old_workbook_is_read_whatever_its_ending(office: Office) -> None:
     landed = office.read().rows()
     assert [row["ticket_no"] for row in landed] == ["T-3", "T-1", "T-2"]
     assert landed[2]["received_on"] == dt.date(2024, 3, 1)
+
+
+def test_a_text_that_holds_what_stands_between_texts_stays_one_text(office: Office) -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("投诉")
+    for at, row in enumerate([[*HEAD, "承办单位"], [*CELLS, f"甲{CUT}乙"], ["T-2", *CELLS[1:], "丙"]]):
+        for column, cell in enumerate(row):
+            sheet.write(at, column, cell)
+    content = io.BytesIO()
+    book.save(content)
+    office.put(content.getvalue(), "a.xls")
+    # With others, whose texts travel joined.
+    office.put(workbook([[*HEAD, "承办单位"], ["T-3", *CELLS[1:], "丁"]]), "b.xlsx")
+    landed = [(row["ticket_no"], row["handler_name"]) for row in office.read().rows()]
+    assert landed == [("T-1", "甲 乙"), ("T-2", "丙"), ("T-3", "丁")]
 
 
 def test_a_workbook_without_rows_is_a_nil_report_and_one_without_header_is_rejected(office: Office) -> None:
