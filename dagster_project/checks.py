@@ -220,8 +220,7 @@ class Runner:
         if self._unreachable is not None:
             return [_broken(check, suite, self._unreachable) for check in suite.checks]
         try:
-            asset = self._source.add_query_asset(f"asset_{next(_RUNS)}", query=suite.batch_query)
-            batch = asset.add_batch_definition_whole_table("all").get_batch()
+            batch = self._source.batch_of(f"asset_{next(_RUNS)}", suite.batch_query)
             results = _validate(batch, suite.checks, {"result_format": "BASIC", "partial_unexpected_count": 0})
             failed = [check for check in suite.checks if not results[check.name].success]
             # The rows are asked for only where something failed: they cost a query each.

@@ -18,7 +18,9 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 from great_expectations.compatibility import pydantic
+from great_expectations.core.batch_definition import BatchDefinition
 from great_expectations.datasource.fluent import SQLDatasource
+from great_expectations.datasource.fluent.sql_datasource import QueryAsset
 from great_expectations.execution_engine.sqlalchemy_execution_engine import SqlAlchemyExecutionEngine
 
 ENGINE_OPTIONS: dict[str, Any] = {
@@ -43,6 +45,19 @@ class DuckDBDatasource(SQLDatasource):
     def close(self) -> None:
         """Closes every connection, and with the last one the files attached."""
         self.get_engine().dispose()
+
+    def batch_of(self, name: str, query: str) -> Any:
+        """What a query selects, as a batch; the one before is forgotten.
+
+        No context is told: for each asset that is added it would write down anew all that it has.
+        """
+        asset = QueryAsset(name=name, query=query)
+        asset._datasource = self
+        self.assets = [asset]
+        definition: BatchDefinition[Any] = BatchDefinition(name="all", partitioner=None)
+        definition.set_data_asset(asset)
+        asset.batch_definitions = [definition]
+        return definition.get_batch()
 
     def get_execution_engine(self) -> SqlAlchemyExecutionEngine:
         if self._shared is None:
