@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from dagster_project.reports import scoring
@@ -10,7 +10,7 @@ from dagster_project.reports.annual import STAGES, Scores
 from dagster_project.reports.changes import Change
 from dagster_project.reports.figures import Row
 from dagster_project.reports.office import Office
-from dagster_project.reports.paper import Annex, annexed, numbered
+from dagster_project.reports.paper import Annex, annexed, numbered, picture_table
 from dagster_project.reports.ranking import ranked_as
 from dagster_project.reports.wording import gap_notes, names, whole
 from dagster_project.reports.words import (
@@ -27,7 +27,7 @@ from dagster_project.reports.words import (
 #: Ranks that are named in the text, and how many names a line of it takes in.
 BEST, MOST_NAMES = 3, 10
 PICTURES = ("bands_picture", "causes_picture", "places_picture")
-ANNEXES = ("ranking", "places", "rules", "deductions", "mitigations", "stages", "changes")
+ANNEXES = ("ranking", "places", "rules", "deductions", "mitigations", "pictures", "stages", "changes")
 #: What people call the figures in which two stages or revisions differ.
 LABELS = {
     "units": "考评单位数",
@@ -46,13 +46,14 @@ def fields(
     restates: str | None = None,
     changes: Sequence[Change] = (),
     stage_changes: Sequence[Change] | None = None,
+    drawn: Collection[str] = (),
 ) -> dict[str, Any]:
-    """The fields of the paper of one place; those of pictures are none until there are pictures.
+    """The fields of the paper of one place; those of pictures are none until they are filled.
 
-    `stage_changes`: none where the other stage was not frozen before.
+    `stage_changes`: none where the other stage was not frozen before. `drawn`: the pictures that there will be.
     """
     name, period = place_name(place), scores.period
-    annexes = _annexes(scores, place, restates, changes, stage_changes)
+    annexes = _annexes(scores, place, restates, changes, stage_changes, drawn)
     marks = {key: annex.mark for key, annex in annexes.items()}
     running = f"（截至{short_day(scores.through_on)}）" if scores.is_running else ""
     again = "（更正）" if restates else ""
@@ -299,6 +300,7 @@ def _annexes(
     restates: str | None,
     changes: Sequence[Change],
     stage_changes: Sequence[Change] | None,
+    drawn: Collection[str],
 ) -> dict[str, Annex]:
     """The annexes that hold something, numbered in their order."""
     code = place["region_code"]
@@ -326,6 +328,7 @@ def _annexes(
             "撤销、免责、修复和异议情况表",
             [_mitigation_row(row) for row in scores.within(scores.mitigations, code)],
         ),
+        picture_table("考评结果图", drawn),
         ("annex_stages", f"与{_other(scores)}结果相比的变化", [vars(change) for change in stage_changes or ()]),
     ]
     if restates:

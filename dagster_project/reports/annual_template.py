@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dagster_project.reports.template import Columns, begun, each, ended, picture, where
+from dagster_project.reports.annual_paper import PICTURES
+from dagster_project.reports.template import Columns, begun, each, ended, where
 
 RANKING: Columns = (
     ("名次", "rank", 26),
@@ -20,7 +21,7 @@ PLACES: Columns = (
     ("较上年（分）", "mean_score_change", 40),
     ("名次", "rank", 30),
 )
-RULES: Columns = (("办法", "policy", 44), ("扣分标准", "title", 132), ("依据", "clause", 80))
+RULES: Columns = (("办法", "policy", 62), ("扣分标准", "title", 120), ("依据", "clause", 74))
 DEDUCTIONS: Columns = (
     ("单位", "unit", 66),
     ("得分{{ unreported_mark }}", "score", 26),
@@ -44,9 +45,7 @@ def annual() -> bytes:
     add = document.add_paragraph
     add("一、总体情况", style="一级标题")
     where(document, "overview_text", "{{ overview_text }}")
-    picture(document, "bands_picture", "图：各等次单位数")
-    where(document, "places_text", "{{ places_text }}")
-    picture(document, "places_picture", "图：各地平均得分")
+    where(document, "places_text", "{{ places_text }}", "公文列举")
     where(document, "rules_text", "{{ rules_text }}")
     add("二、名次与等次", style="一级标题")
     where(document, "ranking_text", "{{ ranking_text }}")
@@ -54,13 +53,11 @@ def annual() -> bytes:
     where(document, "lowest_text", "{{ lowest_text }}")
     add("三、扣分情况", style="一级标题")
     where(document, "causes_text", "{{ causes_text }}")
-    picture(document, "causes_picture", "图：扣分按情形分")
     where(document, "mitigations_text", "{{ mitigations_text }}")
     add("四、结果运用与反馈", style="一级标题")
     add("{{ stage_text }}", style="公文正文")
     where(document, "request_text", "{{ request_text }}")
     add("五、数据说明", style="一级标题")
-    each(document, "notes")
     return ended(
         document,
         (
@@ -69,7 +66,7 @@ def annual() -> bytes:
             ("annex_rules", RULES),
             ("annex_deductions", DEDUCTIONS),
             ("annex_mitigations", MITIGATIONS),
-            ("annex_stages", CHANGES),
-            ("annex_changes", CHANGES),
         ),
+        PICTURES,
+        (("annex_stages", CHANGES), ("annex_changes", CHANGES)),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -11,7 +11,7 @@ from dagster_project.reports.changes import Change
 from dagster_project.reports.figures import Figures, Row
 from dagster_project.reports.marks import unreported
 from dagster_project.reports.office import Office
-from dagster_project.reports.paper import Annex, annexed, item_row, numbered, place_tree, shown_figures
+from dagster_project.reports.paper import Annex, annexed, item_row, numbered, picture_table, place_tree, shown_figures
 from dagster_project.reports.sheets import Sheets, begun
 from dagster_project.reports.words import (
     CHANNELS,
@@ -27,7 +27,7 @@ from dagster_project.reports.words import (
 )
 
 PICTURES = ("timeliness_picture",)
-ANNEXES = ("channels", "places", "units", "late", "changes")
+ANNEXES = ("channels", "places", "units", "late", "pictures", "changes")
 #: The counts of a channel, a place and a unit that the tables show, with their heads.
 COUNTS = (
     ("complaints_received", "收到"),
@@ -50,11 +50,16 @@ NO_HANDLING = dict.fromkeys((name for name, _ in (*RECTIFICATIONS, *TRANSFERS)),
 
 
 def fields(
-    figures: Figures, place: Row, office: Office, restates: str | None = None, changes: Sequence[Change] = ()
+    figures: Figures,
+    place: Row,
+    office: Office,
+    restates: str | None = None,
+    changes: Sequence[Change] = (),
+    drawn: Collection[str] = (),
 ) -> dict[str, Any]:
-    """The fields of the paper of one place. Those of pictures are none until there are pictures."""
+    """The fields of the paper of one place. Pictures are none until they are filled; `drawn`: which will be."""
     name, period = place_name(place), figures.period
-    annexes = _annexes(figures, place, restates, changes)
+    annexes = _annexes(figures, place, restates, changes, drawn)
     running = f"（截至{short_day(figures.through_on)}）" if figures.is_running else ""
     again = "（更正）" if restates else ""
     late = annexes.get("annex_late")
@@ -294,7 +299,9 @@ def _late(figures: Figures, place: Row) -> list[dict[str, str]]:
     return [item_row(row) for kind in ("complaint", "rectification") for row in rows if row["kind"] == kind]
 
 
-def _annexes(figures: Figures, place: Row, restates: str | None, changes: Sequence[Change]) -> dict[str, Annex]:
+def _annexes(
+    figures: Figures, place: Row, restates: str | None, changes: Sequence[Change], drawn: Collection[str]
+) -> dict[str, Annex]:
     code = place["region_code"]
     by_channel = [
         {"channel": CHANNELS[row["channel"]]} | _shown(figures, row, (*COUNTS, *RATES))
@@ -313,6 +320,7 @@ def _annexes(figures: Figures, place: Row, restates: str | None, changes: Sequen
             [_unit_row(figures, r) for r in figures.within(figures.handling_units, code)],
         ),
         ("annex_late", "逾期事项清单", _late(figures, place)),
+        picture_table("各渠道办理时效图", drawn),
     ]
     if restates:
         none = [{"subject": "与前一版本所示数据相比无变化", "label": NONE, "old": NONE, "new": NONE}]

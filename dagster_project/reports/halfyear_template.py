@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dagster_project.reports.halfyear import COUNTS, OVERDUE, PLACE_RATES, RATES, RECTIFICATIONS, TRANSFERS
-from dagster_project.reports.monthly_template import CHANGES, ITEMS, TIMELINESS
-from dagster_project.reports.template import Columns, begun, each, ended, picture, where
+from dagster_project.reports.halfyear import COUNTS, OVERDUE, PICTURES, PLACE_RATES, RATES, RECTIFICATIONS, TRANSFERS
+from dagster_project.reports.monthly_template import CHANGED, ITEMS
+from dagster_project.reports.template import Columns, begun, ended, where
 
 
 def _columns(columns: tuple[tuple[str, str], ...], width: float) -> Columns:
@@ -32,15 +32,13 @@ def halfyear() -> bytes:
     add("{{ complaints_text }}", style="公文正文")
     add("二、分渠道、分地区情况", style="一级标题")
     where(document, "channels_text", "{{ channels_text }}")
-    picture(document, "timeliness_picture", TIMELINESS)
-    where(document, "places_text", "{{ places_text }}")
+    where(document, "places_text", "{{ places_text }}", "公文列举")
     add("三、转办情况", style="一级标题")
     add("{{ transfers_text }}", style="公文正文")
     add("四、查实与整改情况", style="一级标题")
     add("{{ rectifications_text }}", style="公文正文")
     where(document, "late_text", "{{ late_text }}")
     add("五、数据说明", style="一级标题")
-    each(document, "notes")
     return ended(
         document,
         (
@@ -48,6 +46,7 @@ def halfyear() -> bytes:
             ("annex_places", PLACES),
             ("annex_units", UNITS),
             ("annex_late", ITEMS),
-            ("annex_changes", CHANGES),
         ),
+        PICTURES,
+        CHANGED,
     )

@@ -160,7 +160,7 @@ def _write_paper(
 
     changed = changes(place, previous.read(FIGURES), shown, ("places", "units"), label) if previous else []
     fields, book = (halfyear.fields, halfyear.book) if of_complaints else (paper.fields, workbook)
-    said = fields(figures, place, office, previous.name if previous else None, changed)
+    said = fields(figures, place, office, previous.name if previous else None, changed, drawn)
     in_paper = _write_pictures(folder, drawn)
     written = folder / f"{kind}.docx"
     written.write_bytes(word.render(office.template(kind), said, in_paper, figures.as_of))
@@ -186,7 +186,7 @@ def _write_scores(
         for one in (previous, other)
     )
     restates = previous.name if previous else None
-    said = annual_paper.fields(scores, place, office, restates, changed or (), between)
+    said = annual_paper.fields(scores, place, office, restates, changed or (), between, drawn)
     in_paper = _write_pictures(folder, drawn)
     written = folder / "annual.docx"
     written.write_bytes(word.render(office.template("annual"), said, in_paper, scores.as_of))

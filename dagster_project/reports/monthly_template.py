@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from dagster_project.reports.template import Columns, begun, each, ended, picture, where
-
-COVERAGE, FULFILMENT = "图：承诺覆盖率情况", "图：各地承诺兑现率"
-TIMELINESS = "图：各渠道按时受理率与按时办结率"
-LISTED, LOOP = "图：失信被执行人信息在列与进出情况", "图：失信联动各环节平均用时与停留情况"
+from dagster_project.reports.paper import PICTURES
+from dagster_project.reports.template import Columns, begun, each, ended, where
 
 PLACES: Columns = (
     ("地区", "name", 34),
@@ -59,6 +56,7 @@ LISTINGS: Columns = (
     ("在列天数", "days", 18),
 )
 CHANGES: Columns = (("对象", "subject", 80), ("指标", "label", 70), ("原数据", "old", 48), ("更正后", "new", 48))
+CHANGED = (("annex_changes", CHANGES),)
 
 
 def monthly() -> bytes:
@@ -69,23 +67,17 @@ def monthly() -> bytes:
     add("{{ letters_text }}", style="公文正文")
     where(document, "publicity_text", "{{ publicity_text }}")
     each(document, "late_paragraphs")
-    picture(document, "coverage_picture", COVERAGE)
     add("二、承诺兑现", style="一级标题")
     add("{{ commitments_text }}", style="公文正文")
-    picture(document, "fulfilment_picture", FULFILMENT)
     add("三、投诉办理", style="一级标题")
     add("{{ complaints_text }}", style="公文正文")
     where(document, "channels_text", "{{ channels_text }}")
-    picture(document, "timeliness_picture", TIMELINESS)
     add("四、失信被执行人与政务失信记录", style="一级标题")
     add("{{ listings_text }}", style="公文正文")
-    picture(document, "listings_picture", LISTED)
-    picture(document, "loop_picture", LOOP)
     add("{{ records_text }}", style="公文正文")
     _owed(document, "五")
     add("六、数据说明", style="一级标题")
-    each(document, "notes")
-    return ended(document, _annexes(PLACES))
+    return ended(document, _annexes(PLACES), PICTURES, CHANGED)
 
 
 def quarterly() -> bytes:
@@ -102,14 +94,9 @@ def quarterly() -> bytes:
         add(title, style="二级标题")
         for text in texts:
             where(document, text, f"{{{{ {text} }}}}")
-    picture(document, "coverage_picture", COVERAGE)
-    picture(document, "timeliness_picture", TIMELINESS)
-    picture(document, "listings_picture", LISTED)
-    picture(document, "loop_picture", LOOP)
     add("{%p if headings.ranking %}")
     add("{{ headings.ranking }}、各地排名", style="一级标题")
-    each(document, "ranking_paragraphs")
-    picture(document, "fulfilment_picture", FULFILMENT)
+    each(document, "ranking_paragraphs", "公文列举")
     add("{%p endif %}")
     add("{%p if headings.naming %}")
     add("{{ headings.naming }}、通报表扬与通报批评", style="一级标题")
@@ -121,8 +108,7 @@ def quarterly() -> bytes:
     add("{%p endif %}")
     _owed(document, "{{ headings.owed }}")
     add("{{ headings.notes }}、数据说明", style="一级标题")
-    each(document, "notes")
-    return ended(document, _annexes(RANKED_PLACES))
+    return ended(document, _annexes(RANKED_PLACES), PICTURES, CHANGED)
 
 
 def _owed(document: Any, number: str) -> None:
@@ -140,5 +126,4 @@ def _annexes(places: Columns) -> list[tuple[str, Columns]]:
         ("annex_next", ITEMS[:-1]),
         ("annex_listings", LISTINGS),
         ("annex_units", UNITS),
-        ("annex_changes", CHANGES),
     ]

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +32,7 @@ from dagster_project.reports.words import (
 
 #: The pictures of a paper by the name of their field.
 PICTURES = ("coverage_picture", "fulfilment_picture", "timeliness_picture", "listings_picture", "loop_picture")
+ANNEXES = ("places", "late", "next", "listings", "units", "pictures", "changes")
 #: Where a title breaks is chosen, not left to chance.
 TITLES = {
     "monthly": "{name}{period}\n政务诚信履约月调度情况通报",
@@ -52,13 +53,18 @@ class Annex:
 
 
 def fields(
-    figures: Figures, place: Row, office: Office, restates: str | None = None, changes: Sequence[Change] = ()
+    figures: Figures,
+    place: Row,
+    office: Office,
+    restates: str | None = None,
+    changes: Sequence[Change] = (),
+    drawn: Collection[str] = (),
 ) -> dict[str, Any]:
-    """The fields of the paper of one place. Those of pictures are none until there are pictures."""
+    """The fields of the paper of one place. Pictures are none until they are filled; `drawn`: which will be."""
     code = place["region_code"]
     name, period = place_name(place), figures.period
     year = period.starts_on.year
-    annexes = _annexes(figures, place, restates, changes)
+    annexes = _annexes(figures, place, restates, changes, drawn)
     marks = {key: annex.mark for key, annex in annexes.items()}
     running = f"（截至{short_day(figures.through_on)}）" if figures.is_running else ""
     again = "（更正）" if restates else ""
@@ -90,8 +96,7 @@ def fields(
         "date_line": day(figures.as_of),
         "figures": _indicators(figures, place),
     }
-    for key in ("annex_places", "annex_late", "annex_next", "annex_listings", "annex_units", "annex_changes"):
-        said[key] = annexes.get(key)
+    said |= {f"annex_{key}": annexes.get(f"annex_{key}") for key in ANNEXES}
     said["headings"] = _headings(said)
     return said | dict.fromkeys(PICTURES)
 
@@ -236,7 +241,9 @@ def _indicators(figures: Figures, row: Row) -> dict[str, str]:
     return shown
 
 
-def _annexes(figures: Figures, place: Row, restates: str | None, changes: Sequence[Change]) -> dict[str, Annex]:
+def _annexes(
+    figures: Figures, place: Row, restates: str | None, changes: Sequence[Change], drawn: Collection[str]
+) -> dict[str, Annex]:
     """The annexes that hold something, numbered in their order."""
     code = place["region_code"]
     order = list(KINDS)
@@ -251,11 +258,17 @@ def _annexes(figures: Figures, place: Row, restates: str | None, changes: Sequen
     ]
     if figures.below(code):
         tables[4] = ("annex_units", f"{wording.whole(place).removeprefix('全')}本级单位情况表", tables[4][2])
+    tables.append(picture_table("主要指标图", drawn))
     if restates:
         listed = [vars(change) for change in changes]
         none = [{"subject": "与前一版本所示数据相比无变化", "label": NONE, "old": NONE, "new": NONE}]
         tables.append(("annex_changes", "更正情况表", listed or none))
     return annexed(tables)
+
+
+def picture_table(title: str, drawn: Collection[str]) -> tuple[str, str, list[dict[str, str]]]:
+    """The annex of the pictures, for `annexed`: a row for each, with its field."""
+    return "annex_pictures", title, [{"picture": name} for name in sorted(drawn)]
 
 
 def annexed(tables: Sequence[tuple[str, str, list[dict[str, str]]]]) -> dict[str, Annex]:

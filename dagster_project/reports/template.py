@@ -15,7 +15,7 @@ from typing import Any
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -25,7 +25,7 @@ from dagster_project.reports.office import SHIPPED
 from dagster_project.reports.package import steady
 
 FANG, KAI, HEI, BIAO, SONG, LATIN = "仿宋_GB2312", "楷体_GB2312", "黑体", "方正小标宋简体", "宋体", "Times New Roman"
-LINE = Pt(28.95)
+LINE, TABLE_LINE = Pt(28.95), Pt(14)
 RED = RGBColor(0xE0, 0x00, 0x00)
 #: A style of ours by its name: font, points, bold, alignment, indent of the first line in characters.
 STYLES: dict[str, tuple[str, float, WD_ALIGN_PARAGRAPH | None, int]] = {
@@ -34,6 +34,8 @@ STYLES: dict[str, tuple[str, float, WD_ALIGN_PARAGRAPH | None, int]] = {
     "公文标题": (BIAO, 22, WD_ALIGN_PARAGRAPH.CENTER, 0),
     "主送": (FANG, 16, None, 0),
     "公文正文": (FANG, 16, WD_ALIGN_PARAGRAPH.JUSTIFY, 2),
+    # Names with numbers one after the other: justified, they leave wide gaps.
+    "公文列举": (FANG, 16, WD_ALIGN_PARAGRAPH.LEFT, 2),
     "一级标题": (HEI, 16, None, 2),
     "二级标题": (KAI, 16, None, 2),
     "图片": (FANG, 12, WD_ALIGN_PARAGRAPH.CENTER, 0),
@@ -63,9 +65,25 @@ def begun() -> Any:
     return document
 
 
-def ended(document: Any, annexes: Sequence[tuple[str, Columns]]) -> bytes:
-    """The list of annexes, the signature, and the annexes: the field and the columns of each."""
+def ended(
+    document: Any,
+    annexes: Sequence[tuple[str, Columns]],
+    pictures: Sequence[str],
+    changes: Sequence[tuple[str, Columns]],
+) -> bytes:
+    """The notes, the list of annexes, the signature, and the annexes: the field and the columns of each.
+
+    The pictures stand in an annex of their own before those of `changes`: in the text they leave pages half empty.
+    """
     add = document.add_paragraph
+    add("{%p for line in notes %}")
+    # Text stands on the page of the signature (GB/T 9704).
+    add("{%p if loop.last %}")
+    add("{{ line }}", style="公文正文").paragraph_format.keep_with_next = True
+    add("{%p else %}")
+    add("{{ line }}", style="公文正文")
+    add("{%p endif %}")
+    add("{%p endfor %}")
     add("", style="附件说明")
     add("{%p for annex in annexes %}")
     add("{{ annex.listed }}", style="附件说明")
@@ -78,6 +96,9 @@ def ended(document: Any, annexes: Sequence[tuple[str, Columns]]) -> bytes:
 
     _landscape(document)
     for field, columns in annexes:
+        _annex(document, field, columns)
+    _pictures(document, pictures)
+    for field, columns in changes:
         _annex(document, field, columns)
     out = BytesIO()
     document.save(out)
@@ -107,9 +128,12 @@ def _blank() -> Any:
             ind.set(qn("w:firstLineChars"), str(indent * 100))
             ind.set(qn("w:firstLine"), str(int(indent * points * 20)))
     for name in ("表格", "表格文字", "表头", "图片"):
-        document.styles[name].paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
         # Else each line of a table is as high as a line of the text.
         _off_grid(document.styles[name])
+    # A line of digits is as high as one of Chinese, and its letters stand on the same height.
+    for name in ("表格", "表格文字", "表头"):
+        document.styles[name].paragraph_format.line_spacing = TABLE_LINE
+    document.styles["图片"].paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
     # A larger letter does not fit the grid's lines, and would take two.
     for name in ("公文标题", "附件标题"):
         document.styles[name].paragraph_format.line_spacing = Pt(32)
@@ -119,9 +143,10 @@ def _blank() -> Any:
     red.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
     red.paragraph_format.space_before, red.paragraph_format.space_after = Pt(40), Pt(40)
     # The signature never stands alone on a page.
-    for name in ("附件标号", "一级标题", "二级标题", "附件说明", "落款"):
+    for name in ("附件标号", "附件标题", "一级标题", "二级标题", "附件说明", "落款"):
         document.styles[name].paragraph_format.keep_with_next = True
     document.styles["附件标号"].paragraph_format.page_break_before = True
+    document.styles["附件标题"].paragraph_format.space_after = Pt(6)
 
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
@@ -208,27 +233,18 @@ def _rule(paragraph: Any) -> None:
     )
 
 
-def where(document: Any, field: str, text: str) -> None:
+def where(document: Any, field: str, text: str, style: str = "公文正文") -> None:
     """A paragraph that is there where its field says something."""
     document.add_paragraph(f"{{%p if {field} %}}")
-    document.add_paragraph(text, style="公文正文")
+    document.add_paragraph(text, style=style)
     document.add_paragraph("{%p endif %}")
 
 
-def each(document: Any, field: str) -> None:
+def each(document: Any, field: str, style: str = "公文正文") -> None:
     """A paragraph for each line of a field."""
     document.add_paragraph(f"{{%p for line in {field} %}}")
-    document.add_paragraph("{{ line }}", style="公文正文")
+    document.add_paragraph("{{ line }}", style=style)
     document.add_paragraph("{%p endfor %}")
-
-
-def picture(document: Any, field: str, caption: str) -> None:
-    """A picture with its caption, where there is one."""
-    document.add_paragraph(f"{{%p if {field} %}}")
-    shown = document.add_paragraph(f"{{{{ {field} }}}}", style="图片")
-    shown.paragraph_format.keep_with_next = True
-    document.add_paragraph(caption, style="图片")
-    document.add_paragraph("{%p endif %}")
 
 
 def _landscape(document: Any) -> None:
@@ -239,11 +255,25 @@ def _landscape(document: Any) -> None:
     section.footer_distance = Mm(16)
 
 
-def _annex(document: Any, field: str, columns: Columns) -> None:
-    """An annex on a page of its own: its number, its title, a table whose head is repeated."""
+def _annex_head(document: Any, field: str) -> None:
+    """An annex begins on a page of its own, where it holds something, with its number and its title."""
     document.add_paragraph(f"{{%p if {field} %}}")
     document.add_paragraph(f"{{{{ {field}.mark }}}}", style="附件标号")
     document.add_paragraph(f"{{{{ {field}.title }}}}", style="附件标题")
+
+
+def _pictures(document: Any, fields: Sequence[str]) -> None:
+    """The pictures that there are, one beside the other as letters are: as many in a line as it takes."""
+    _annex_head(document, "annex_pictures")
+    shown = document.add_paragraph(style="图片")
+    for field in fields:
+        shown.add_run(f"{{% if {field} %}}{{{{ {field} }}}} {{% endif %}}")
+    document.add_paragraph("{%p endif %}")
+
+
+def _annex(document: Any, field: str, columns: Columns) -> None:
+    """An annex with a table whose head is repeated."""
+    _annex_head(document, field)
     table = document.add_table(rows=4, cols=len(columns))
     table.style = "Table Grid"
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
@@ -256,6 +286,7 @@ def _annex(document: Any, field: str, columns: Columns) -> None:
         table.columns[place].width = Mm(width)
         for row in table.rows:
             row.cells[place].width = Mm(width)
+            row.cells[place].vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     begin.cells[0].text = f"{{%tr for row in {field}.rows %}}"
     end.cells[0].text = "{%tr endfor %}"
     repeated = OxmlElement("w:tblHeader")

@@ -26,7 +26,10 @@ RED_HEAD, LARGEST = "红头", 48
 #: A long name keeps letters of this height, made narrower as offices do, to this part of their width and no further.
 TALL, NARROWEST = 30, 0.66
 TEXT_WIDTH = Mm(156)
-PICTURE_WIDTH = Mm(146)
+#: A picture alone, and one of several: two stand side by side in an annex, with room between them.
+PICTURE_WIDTH, HALF_WIDTH = Mm(146), Mm(121)
+#: So many rows at the end of a table stay on one page.
+LAST_ROWS = 3
 _PARAGRAPH, _BREAK = re.compile(r"<w:p(?: [^>]*)?>.*?</w:p>", re.DOTALL), re.compile(r"[\n\t\a\f]")
 _MISSING = re.compile(r"has no attribute '([^']+)'|'([^']+)' is undefined")
 
@@ -44,8 +47,9 @@ def render(template: Path, fields: Mapping[str, Any], pictures: Mapping[str, byt
         name = template.name
         raise OfficeError(f"模板 {name} 打不开：{error}", f"{name} is no Word file: {error}") from None
     environment = _environment()
+    width = HALF_WIDTH if len(pictures) > 1 else PICTURE_WIDTH
     shown = dict(fields) | {
-        name: InlineImage(document, BytesIO(picture), width=PICTURE_WIDTH) for name, picture in pictures.items()
+        name: InlineImage(document, BytesIO(picture), width=width) for name, picture in pictures.items()
     }
     try:
         unknown = sorted(_named(content) - shown.keys())
@@ -60,6 +64,7 @@ def render(template: Path, fields: Mapping[str, Any], pictures: Mapping[str, byt
             f"模板 {template.name} 的写法有误：{error}", f"{template.name} is not written as templates are: {error}"
         ) from None
     _fit_red_head(document)
+    _keep_last_rows(document)
     properties = document.docx.core_properties
     properties.title, properties.author = str(fields["title"]).replace("\n", ""), str(fields["issuer"])
     properties.last_modified_by, properties.revision = "", 1
@@ -122,6 +127,16 @@ def _fit_red_head(document: DocxTemplate) -> None:
                     narrow = OxmlElement("w:w")
                     narrow.set(qn("w:val"), str(int(share * 100)))
                     run._element.get_or_add_rPr().insert_element_before(narrow, "w:kern", "w:position", "w:sz")
+
+
+def _keep_last_rows(document: DocxTemplate) -> None:
+    """A table with a head that is repeated does not end with one row alone on a page."""
+    for table in document.docx.element.body.iterchildren(qn("w:tbl")):
+        rows = table.findall(qn("w:tr"))
+        if rows[0].find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None:
+            for row in rows[-LAST_ROWS:-1]:
+                for paragraph in row.iter(qn("w:p")):
+                    paragraph.get_or_add_pPr().get_or_add_keepNext()
 
 
 def _width(text: str) -> float:
