@@ -179,7 +179,7 @@ def _one_more_month(bench: Bench, size: str, feeds: Path, whole: Cost) -> None:
 
 
 def papers(bench: Bench) -> None:
-    """A province's monthly papers against filling and saving its Word files alone; their PDF beside both."""
+    """A province's monthly papers against its Word files alone, the pictures in them drawn; their PDF beside both."""
     size = province.SIZE.name
     bench.say(f"{size}: feeds")
     folder = bench.work / size
@@ -189,15 +189,19 @@ def papers(bench: Bench) -> None:
     (data / "policies" / "bench.yaml").write_text(province.POLICY, "utf-8")
     bench.pipeline(data)
     costs = {}
-    for what in ("word", "make", "pdf"):
+    for what in ("word", "pictures", "make", "pdf"):
         bench.say(f"{size}: {what}")
         costs[what] = run(python("bench.papers", what, str(data)))
-    word, made, drawn = (costs[what].said for what in ("word", "make", "pdf"))
+    word, pictures, made, drawn = (costs[what].said for what in ("word", "pictures", "make", "pdf"))
     bench.add(size, "regions, each with its papers", made["papers"], "regions")
-    bench.add(size, "Word files alone", word["seconds"], "s")
+    bench.add(size, "Word files alone, pictures left out", word["seconds"], "s")
+    bench.add(size, f"the {pictures['papers']} pictures in them", pictures["seconds"], "s")
     bench.add(size, "the report: figures, Word, Excel, pictures, frozen", made["seconds"], "s")
-    bench.add(size, "report / Word files alone", made["seconds"] / word["seconds"], "×", 2)
-    bench.add(size, "the same in CPU seconds", made["cpu"] / word["cpu"], "×")
+    for unit in ("seconds", "cpu"):
+        said = "" if unit == "seconds" else ", in CPU seconds"
+        whole = word[unit] + pictures[unit]
+        bench.add(size, f"report / Word files with their pictures{said}", made[unit] / whole, "×", None if said else 2)
+        bench.add(size, f"report / Word files without them{said}", made[unit] / word[unit], "×")
     bench.add(size, "peak memory of the report", costs["make"].peak_bytes / 2**30, "GiB")
     if drawn["papers"]:
         bench.add(size, "PDF of all of them, by LibreOffice, besides", drawn["seconds"], "s")

@@ -1,7 +1,8 @@
 """A province's monthly papers against its Word files alone, on the same marts in one invocation.
 
 `python -m bench.papers make DATA` makes the report, all but its PDF; `… word DATA` fills the same templates with the
-same fields and saves the Word files, and nothing else; `… pdf DATA` draws a PDF of each Word file that is there.
+same fields and saves the Word files, and nothing else; `… pictures DATA` draws the pictures that stand in them, in one
+process; `… pdf DATA` draws a PDF of each Word file that is there.
 Each prints one JSON object.
 """
 
@@ -24,8 +25,9 @@ from bench.codes import made_up_uscc
 from bench.large.sizes import AS_OF, Size
 from bench.large.units import units
 from dagster_project.paths import DataPaths
-from dagster_project.reports import paper, pdf
+from dagster_project.reports import paper, pdf, pictures
 from dagster_project.reports.figures import read_figures
+from dagster_project.reports.fonts import picture_font
 from dagster_project.reports.freeze import place_of, revisions
 from dagster_project.reports.making import make_report
 from dagster_project.reports.office import read_office
@@ -101,6 +103,21 @@ def word_alone(data: Path) -> dict[str, Any]:
         return _cost(begun, len(papers))
 
 
+def pictures_alone(data: Path) -> dict[str, Any]:
+    """What it costs to draw the pictures that stand in the Word files, one after the other."""
+    figures = read_figures(DataPaths(data).published_db, AS_OF, read_period(KIND, PERIOD), PROVINCE)
+    font = picture_font()
+    assert font is not None, "no font for Chinese here"
+    begun = _now()
+    shown = [
+        pictures.drawn(spec, font)
+        for place in figures.places
+        if figures.below(place["region_code"])
+        for spec in pictures.specs(figures, place, paper.PICTURES).values()
+    ]
+    return _cost(begun, len(shown))
+
+
 def pdf_alone(data: Path) -> dict[str, Any]:
     """What it costs LibreOffice to draw the Word files of the last revision, in one start."""
     folder = revisions(place_of(DataPaths(data), KIND, PERIOD))[-1].folder
@@ -125,5 +142,6 @@ def _cost(begun: tuple[float, float], papers: int) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    told = {"make": make, "word": word_alone, "pdf": pdf_alone}[sys.argv[1]](Path(sys.argv[2]))
+    commands = {"make": make, "word": word_alone, "pictures": pictures_alone, "pdf": pdf_alone}
+    told = commands[sys.argv[1]](Path(sys.argv[2]))
     print(json.dumps(told))
