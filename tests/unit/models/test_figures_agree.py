@@ -2,65 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator
 
 import duckdb
-import jinja2
 import pytest
 
-DBT = Path(__file__).resolve().parents[3] / "dbt"
+from tests.unit.models.singular import FIGURES, broken_rows, table
+
 REGION_UNITS = ["units_in_scope", "units_with_letter", "units_letter_complete", "units_published", "units_late"]
 ORPHANS = ["orphan_commitments_overdue", "orphan_complaints_open_overdue", "orphan_listings_active"]
-
-
-class _Return(Exception):
-    """What dbt's `return` ends a macro with, from within."""
-
-
-def _leave(value: Any) -> None:
-    raise _Return(value)
-
-
-def _answering(macro: Callable[..., Any]) -> Callable[..., Any]:
-    def call(*args: Any) -> Any:
-        try:
-            return macro(*args)
-        except _Return as answer:
-            return answer.args[0]
-
-    return call
-
-
-def environment() -> jinja2.Environment:
-    """dbt's templates as far as these tests use them: macros, `ref`, `var`, `return`."""
-    loaded = jinja2.Environment(extensions=["jinja2.ext.do"])
-    loaded.globals.update({"return": _leave, "ref": lambda name: name, "var": {"as_of": "2024-02-29"}.get})
-    for name in ("figures", "time"):
-        module = loaded.from_string((DBT / "macros" / f"{name}.sql").read_text("utf-8")).module
-        macros = {key: value for key, value in vars(module).items() if isinstance(value, jinja2.runtime.Macro)}
-        loaded.globals.update({key: _answering(macro) for key, macro in macros.items()})
-    return loaded
-
-
-JINJA = environment()
-MACROS: dict[str, Any] = dict(JINJA.globals)
-FIGURES: list[str] = [figure["name"] for figure in MACROS["monthly_figures"]()]
-
-
-def broken_rows(database: duckdb.DuckDBPyConnection, test: str) -> list[Any]:
-    template = (DBT / "tests" / "singular" / f"{test}.sql").read_text("utf-8")
-    return database.execute(JINJA.from_string(template).render()).fetchall()
-
-
-def table(database: duckdb.DuckDBPyConnection, name: str, columns: list[str], rows: list[dict[str, Any]]) -> None:
-    """A table whose columns are BIGINT, or as `column type` says; what a row leaves out is 0 there, else null."""
-    typed = [column if " " in column else f"{column} BIGINT" for column in columns]
-    database.execute(f"create table {name} ({', '.join(typed)})")
-    for row in rows:
-        values = [row.get(column.split()[0], None if " " in column else 0) for column in columns]
-        database.execute(f"insert into {name} values ({', '.join('?' * len(values))})", values)
 
 
 @pytest.fixture(scope="module")
@@ -157,6 +107,15 @@ def agreed() -> Iterator[duckdb.DuckDBPyConnection]:
                 {"case_no": "L2", "answerable_uscc": "U1", "is_active": False},
             ],
         )
+        table(
+            connection,
+            "int_ticket_tie",
+            ["ticket_no VARCHAR", "counting_ticket_no VARCHAR", "is_duplicate BOOLEAN"],
+            [
+                {"ticket_no": "T1", "counting_ticket_no": "T1", "is_duplicate": False},
+                {"ticket_no": "T2", "counting_ticket_no": "T1", "is_duplicate": True},
+            ],
+        )
         yield connection
 
 
@@ -172,9 +131,10 @@ OPEN = "assert_what_is_open_at_as_of_stands_in_the_last_month"
 TICKETS = "assert_every_ticket_is_received_or_a_duplicate_in_its_month"
 BELOW = "assert_a_region_is_the_sum_of_its_own_units_and_the_regions_below"
 PROVINCES = "assert_units_in_scope_add_up_to_the_provinces"
+ONCE = "assert_a_complaint_of_many_tickets_counts_once"
 
 
-@pytest.mark.parametrize("test", [OPEN, TICKETS, BELOW, PROVINCES])
+@pytest.mark.parametrize("test", [OPEN, TICKETS, BELOW, PROVINCES, ONCE])
 def test_tables_that_agree_pass(database: duckdb.DuckDBPyConnection, test: str) -> None:
     assert broken_rows(database, test) == []
 
@@ -198,6 +158,8 @@ def test_tables_that_agree_pass(database: duckdb.DuckDBPyConnection, test: str) 
         (PROVINCES, "update org_monthly set in_scope = true where uscc = 'U3'"),
         (PROVINCES, "update org_monthly set judgments_lost = 1 where uscc = 'U1'"),
         (PROVINCES, "delete from region_monthly where region_code = '230000' and reach = 'all'"),
+        (ONCE, "update int_ticket_tie set is_duplicate = false where ticket_no = 'T2'"),
+        (ONCE, "update int_ticket_tie set is_duplicate = true where ticket_no = 'T1'"),
     ],
 )
 def test_one_row_that_does_not_agree_fails(database: duckdb.DuckDBPyConnection, test: str, change: str) -> None:
