@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from dagster_project.cli.messages import Lang, t, use
+from dagster_project.cli.messages import Lang, speak_english_to_programs, t
 from dagster_project.health import Finding, Status, examine
 from dagster_project.paths import DataPaths
 
@@ -24,9 +24,7 @@ def doctor(
 ) -> None:
     """What is installed, what lies where, what is wrong and how to mend it."""
     paths = DataPaths.resolve(data)
-    if as_json:
-        # Output for programs is English.
-        use("en")
+    speak_english_to_programs(as_json)
     found = list(examine(paths))
     is_fine = all(finding.status is not Status.broken for finding in found)
     if as_json:

@@ -44,6 +44,12 @@ def use(asked: str | None) -> None:
     _asked = known
 
 
+def speak_english_to_programs(as_json: bool) -> None:
+    """Output for programs is English, whoever asks for it."""
+    if as_json:
+        use("en")
+
+
 def choose(arguments: Sequence[str]) -> None:
     """Speak the language that a command line asks for; a wrong one is left for the command itself to refuse."""
     asked = None

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from dagster_project.cli.messages import Lang, t, use
+from dagster_project.cli.messages import Lang, speak_english_to_programs, t
 from dagster_project.cli.papers import AsJson, Data, Pdf, Region, errors_told, leave, no_pdf
 from dagster_project.paths import DataPaths
 
@@ -30,9 +30,7 @@ def notice(
     from dagster_project.notices.making import make_notices, void_notice
     from dagster_project.notices.register import Notice, NoticeError
 
-    if as_json:
-        # Output for programs is English.
-        use("en")
+    speak_english_to_programs(as_json)
     if (month is None) == (void is None) or (void is None) != (not (reason or "").strip()):
         leave(
             t(

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dagster_project.cli.messages import Lang, t, use
+from dagster_project.cli.messages import Lang, speak_english_to_programs, t
 from dagster_project.cli.papers import AsJson, Data, Region, errors_told
 from dagster_project.paths import DataPaths
 
@@ -24,9 +24,7 @@ def pack(
     """Make and freeze the public pack for the credit portal: Excel, CSV and JSON."""
     from dagster_project.public_pack.making import make_pack
 
-    if as_json:
-        # Output for programs is English.
-        use("en")
+    speak_english_to_programs(as_json)
     with errors_told():
         made = make_pack(DataPaths.resolve(data), period, region)
     if as_json:

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from dagster_project.cli.messages import Lang, t, use
+from dagster_project.cli.messages import Lang, speak_english_to_programs, t
 from dagster_project.cli.papers import AsJson, Data, Pdf, Region, errors_told, no_pdf, no_pictures
 from dagster_project.paths import DataPaths
 
@@ -71,9 +71,7 @@ def report(
     # Drawing and writing are imported only when there is something to make.
     from dagster_project.reports.making import Made, make_report
 
-    if as_json:
-        # Output for programs is English.
-        use("en")
+    speak_english_to_programs(as_json)
     began = time.monotonic()
     paths = DataPaths.resolve(data)
     with errors_told():

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 import typer
 
-from dagster_project.cli.messages import Lang, t, use
+from dagster_project.cli.messages import Lang, speak_english_to_programs, t
 from dagster_project.cli.progress import Progress
 from dagster_project.cli.run_summary import render, told
 from dagster_project.lock import SHANGHAI, RunLockedError
@@ -54,9 +54,7 @@ def run(
     lang: Lang = None,
 ) -> None:
     """Deliveries → warehouse → models → checks → published marts; only what is new is read."""
-    if as_json:
-        # Output for programs, and the log beside it, are English.
-        use("en")
+    speak_english_to_programs(as_json)
     paths = DataPaths.resolve(data)
     if not paths.root.is_dir():
         raise typer.BadParameter(

@@ -10,7 +10,7 @@ from dagster_project.reports.annual import STAGES, Scores
 from dagster_project.reports.changes import Change
 from dagster_project.reports.figures import Row
 from dagster_project.reports.office import Office
-from dagster_project.reports.paper import Annex, annexed, numbered, picture_table
+from dagster_project.reports.paper import Annex, annexed, head, numbered, picture_table
 from dagster_project.reports.ranking import ranked_as
 from dagster_project.reports.wording import gap_notes, names, whole
 from dagster_project.reports.words import (
@@ -55,19 +55,11 @@ def fields(
     name, period = place_name(place), scores.period
     annexes = _annexes(scores, place, restates, changes, stage_changes, drawn)
     marks = {key: annex.mark for key, annex in annexes.items()}
-    running = f"（截至{short_day(scores.through_on)}）" if scores.is_running else ""
-    again = "（更正）" if restates else ""
-    said: dict[str, Any] = {
-        "region_name": name,
-        "region_code": place["region_code"],
-        "period_label": period.label,
+    title = f"关于{name}{period.label}\n政务诚信考评{scores.stage_word}结果的通报"
+    opening = f"现将{name}{period.label}政务诚信考评{scores.stage_word}结果通报如下。"
+    number = list(STAGES).index(scores.stage) + 1
+    said: dict[str, Any] = head(scores, place, office, title, opening, number, restates) | {
         "stage": scores.stage_word,
-        "title": f"关于{name}{period.label}\n政务诚信考评{scores.stage_word}结果的通报{running}{again}",
-        "issuer": office.issuer(place),
-        "document_no": f"{office.document_word(place, period.kind)}〔{period.starts_on.year}〕"
-        f"{list(STAGES).index(scores.stage) + 1}号",
-        "recipients": office.recipients(place),
-        "opening": f"现将{name}{period.label}政务诚信考评{scores.stage_word}结果通报如下。",
         "overview_text": overview(scores, place),
         "places_text": places_text(scores, place),
         "ranking_text": ranking_text(scores, place, marks.get("annex_ranking", "")),
@@ -83,7 +75,6 @@ def fields(
         "unreported_mark": scores.mark,
         "notes": numbered(notes(scores, restates)),
         "annexes": list(annexes.values()),
-        "date_line": day(scores.as_of),
     }
     said |= {f"annex_{key}": annexes.get(f"annex_{key}") for key in ANNEXES}
     return said | dict.fromkeys(PICTURES)

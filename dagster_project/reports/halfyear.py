@@ -11,14 +11,22 @@ from dagster_project.reports.changes import Change
 from dagster_project.reports.figures import Figures, Row
 from dagster_project.reports.marks import unreported
 from dagster_project.reports.office import Office
-from dagster_project.reports.paper import Annex, annexed, item_row, numbered, picture_table, place_tree, shown_figures
+from dagster_project.reports.paper import (
+    Annex,
+    annexed,
+    head,
+    item_row,
+    numbered,
+    picture_table,
+    place_tree,
+    shown_figures,
+)
 from dagster_project.reports.sheets import Sheets, begun
 from dagster_project.reports.words import (
     CHANNELS,
     NONE,
     clean,
     count,
-    day,
     percent,
     place_name,
     sentence,
@@ -60,19 +68,11 @@ def fields(
     """The fields of the paper of one place. Pictures are none until they are filled; `drawn`: which will be."""
     name, period = place_name(place), figures.period
     annexes = _annexes(figures, place, restates, changes, drawn)
-    running = f"（截至{short_day(figures.through_on)}）" if figures.is_running else ""
-    again = "（更正）" if restates else ""
     late = annexes.get("annex_late")
-    said: dict[str, Any] = {
-        "region_name": name,
-        "region_code": place["region_code"],
-        "period_label": period.label,
+    title = f"关于{name}{period.label}\n政务诚信投诉办理情况的报告"
+    opening = f"现将{period.label}{name}政务诚信投诉的受理、转办、办结和整改情况报告如下。"
+    said: dict[str, Any] = head(figures, place, office, title, opening, period.number, restates) | {
         "before": period.before,
-        "title": f"关于{name}{period.label}\n政务诚信投诉办理情况的报告{running}{again}",
-        "issuer": office.issuer(place),
-        "document_no": f"{office.document_word(place, period.kind)}〔{period.starts_on.year}〕{period.number}号",
-        "recipients": office.recipients(place),
-        "opening": f"现将{period.label}{name}政务诚信投诉的受理、转办、办结和整改情况报告如下。",
         "complaints_text": wording.complaints(figures, place),
         "channels_text": channels(figures, place),
         "transfers_text": transfers(figures, place),
@@ -81,7 +81,6 @@ def fields(
         "late_text": f"逾期未办结的投诉和逾期未完成的整改见{late.mark}，请责任单位抓紧办结并反馈我办。" if late else "",
         "notes": numbered(notes(figures, restates)),
         "annexes": list(annexes.values()),
-        "date_line": day(figures.as_of),
     }
     said |= {f"annex_{key}": annexes.get(f"annex_{key}") for key in ANNEXES}
     return said | dict.fromkeys(PICTURES)

@@ -11,7 +11,7 @@ from typing import Any
 
 from dagster_project.reports import ranking, wording
 from dagster_project.reports.changes import Change
-from dagster_project.reports.figures import Figures, Row
+from dagster_project.reports.figures import Figures, PlaceFigures, Row
 from dagster_project.reports.marks import RESTS_ON, unreported
 from dagster_project.reports.office import Office
 from dagster_project.reports.words import (
@@ -52,6 +52,26 @@ class Annex:
     rows: list[dict[str, str]]
 
 
+def head(
+    figures: PlaceFigures, place: Row, office: Office, title: str, opening: str, number: int, restates: str | None
+) -> dict[str, Any]:
+    """The fields that every paper begins and ends with; `number`: that of the document in its year."""
+    period = figures.period
+    running = f"（截至{short_day(figures.through_on)}）" if figures.is_running else ""
+    again = "（更正）" if restates else ""
+    return {
+        "region_name": place_name(place),
+        "region_code": place["region_code"],
+        "period_label": period.label,
+        "title": f"{title}{running}{again}",
+        "issuer": office.issuer(place),
+        "document_no": f"{office.document_word(place, period.kind)}〔{period.starts_on.year}〕{number}号",
+        "recipients": office.recipients(place),
+        "opening": opening,
+        "date_line": day(figures.as_of),
+    }
+
+
 def fields(
     figures: Figures,
     place: Row,
@@ -61,22 +81,12 @@ def fields(
     drawn: Collection[str] = (),
 ) -> dict[str, Any]:
     """The fields of the paper of one place. Pictures are none until they are filled; `drawn`: which will be."""
-    code = place["region_code"]
     name, period = place_name(place), figures.period
-    year = period.starts_on.year
     annexes = _annexes(figures, place, restates, changes, drawn)
     marks = {key: annex.mark for key, annex in annexes.items()}
-    running = f"（截至{short_day(figures.through_on)}）" if figures.is_running else ""
-    again = "（更正）" if restates else ""
-    said: dict[str, Any] = {
-        "region_name": name,
-        "region_code": code,
-        "period_label": period.label,
-        "title": f"{TITLES[period.kind].format(name=name, period=period.label)}{running}{again}",
-        "issuer": office.issuer(place),
-        "document_no": f"{office.document_word(place, period.kind)}〔{year}〕{period.number}号",
-        "recipients": office.recipients(place),
-        "opening": f"现将{period.label}{name}政务诚信履约情况通报如下。",
+    title = TITLES[period.kind].format(name=name, period=period.label)
+    opening = f"现将{period.label}{name}政务诚信履约情况通报如下。"
+    said: dict[str, Any] = head(figures, place, office, title, opening, period.number, restates) | {
         "letters_text": wording.letters(figures, place),
         "publicity_text": wording.publicity(figures, place),
         "late_paragraphs": wording.late_letters(figures, place),
@@ -93,7 +103,6 @@ def fields(
         "closing_text": wording.closing(marks),
         "notes": numbered(wording.notes(figures, place, restates)),
         "annexes": list(annexes.values()),
-        "date_line": day(figures.as_of),
         "figures": _indicators(figures, place),
     }
     said |= {f"annex_{key}": annexes.get(f"annex_{key}") for key in ANNEXES}
