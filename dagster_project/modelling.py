@@ -1,7 +1,8 @@
-"""dbt in this process: parsed once, carried out as often as wanted.
+"""What dbt makes of the project, kept under the digest of its files, and carried out for the days of a run.
 
-Parsing costs as much as the models themselves, and dbt parses anew whenever a variable changes. Neither the paths nor
-`as_of` change what a model is, so the parsed project is kept under the digest of its files and handed to each run.
+dbt takes longer to start, and to prepare each model, than DuckDB to answer a small office, and does both anew at every
+run; nothing in a compiled model or test but the two dates changes between runs. So dbt reads, checks and compiles the
+project once, and a run carries out what it has compiled (docs/decisions/0013-models-are-compiled-once.md).
 """
 
 from __future__ import annotations
@@ -11,18 +12,12 @@ import importlib.metadata
 import json
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from dbt.contracts.graph.manifest import Manifest
 
 PROJECT = Path(__file__).resolve().parent.parent / "dbt"
-# The catalog's name is that of the file, and it is part of what is parsed.
+# The catalog's name is that of the file, and it is part of what is compiled.
 WAREHOUSE_NAME = "warehouse.duckdb"
 #: Days that stand for those of a run in what is compiled beforehand; the macros as_of() and span_start() write nothing
 #: but the day itself into the SQL.
@@ -31,16 +26,27 @@ SOURCE_SUFFIXES = {".sql", ".yml", ".csv", ".py"}
 
 
 class ModelError(RuntimeError):
-    """dbt could not read the project or carry it out. `node` names the model or test, where it is known."""
+    """dbt could not read or compile the project. `node` names the model or test, where it is known."""
 
     def __init__(self, message: str, node: str | None = None) -> None:
         super().__init__(f"{node}: {message}" if node else message)
         self.node = node
 
 
+def _for_days(text: str, variables: Mapping[str, str]) -> str:
+    for name, placeholder in PLACEHOLDERS.items():
+        text = text.replace(placeholder, variables[name])
+    return text
+
+
 @dataclass(frozen=True)
 class Model:
-    """One model: `key` is layer and name, `upstream` the keys it reads (sources: schema and table)."""
+    """One model: `key` is layer and name, `upstream` the keys it reads (sources: schema and table).
+
+    `relation` is where it stands, quoted, with database and schema; `materialized` table or view; `sql` selects
+    its rows, with the days of `PLACEHOLDERS` in place of those of a run. Where `is_documented`, its description and
+    those of its columns become comments in the database.
+    """
 
     unique_id: str
     key: tuple[str, str]
@@ -48,6 +54,24 @@ class Model:
     description: str
     columns: Mapping[str, str]
     path: str
+    relation: tuple[str, str, str]
+    materialized: str
+    sql: str
+    is_documented: bool
+
+    def statement(self, variables: Mapping[str, str]) -> str:
+        """What makes the model for the days of a run: several statements, of which the first takes the time."""
+        relation = ".".join(map(_quoted, self.relation))
+        # The query stands on lines of its own: it may end in a comment.
+        made = [f"create {self.materialized} {relation} as (\n{_for_days(self.sql, variables)}\n)"]
+        if self.is_documented:
+            made.append(f"comment on {self.materialized} {relation} is {_literal(self.description)}")
+            # A column that is described and not there stops the run.
+            made += [
+                f"comment on column {relation}.{_quoted(column)} is {_literal(description)}"
+                for column, description in self.columns.items()
+            ]
+        return ";\n".join(made)
 
 
 @dataclass(frozen=True)
@@ -71,15 +95,12 @@ class Test:
 
     def statement(self, variables: Mapping[str, str]) -> str:
         """`sql` for the days of a run."""
-        text = self.sql
-        for name, placeholder in PLACEHOLDERS.items():
-            text = text.replace(placeholder, variables[name])
-        return text
+        return _for_days(self.sql, variables)
 
 
 @dataclass(frozen=True)
 class Graph:
-    """The models and tests of the project, in an order in which they can be carried out."""
+    """The models of the project, each after those that it reads, and the tests."""
 
     models: tuple[Model, ...]
     tests: tuple[Test, ...]
@@ -96,14 +117,16 @@ class Graph:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one model or test. `failures`: rows that a test found; `statement`: what selects them."""
+    """What became of one model or test. `failures`: rows that a test found; `statement`: what selects them.
+
+    `status`: of a model success, error or skipped, of a test pass, warn, fail, error or skipped.
+    """
 
     unique_id: str
     status: str
     seconds: float
     failures: int
     message: str
-    compiled_path: str | None = None
     statement: str | None = None
 
     @property
@@ -113,228 +136,128 @@ class Outcome:
 
 
 def load_graph() -> Graph:
-    """The project's graph; parses the project only where no cache knows its files. Imports no dbt where one does."""
-    path = _cached("json")
-    if path is None:
-        load_manifest()
-        path = _cached("json")
-    if path is None:
-        raise ModelError("no folder to keep the parsed project in")
-    stored = json.loads(path.read_text(encoding="utf-8"))
+    """The compiled project, out of the cache that knows its files; else compiled and kept there.
+
+    Imports no dbt where the cache knows them. Raises ModelError where a model or test cannot be read or compiled.
+    """
+    name = f"compiled-{_digest()}.json"
+    for folder in _caches():
+        if (folder / name).is_file():
+            return _read_graph((folder / name).read_text(encoding="utf-8"))
+    # dbt comes with this.
+    from dagster_project import compiling
+
+    graph = compiling.compile_project(PROJECT)
+    text = json.dumps(asdict(graph), ensure_ascii=False)
+    for folder in _caches():
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            _write(folder / name, text.encode())
+        except OSError:
+            continue
+        for old in folder.glob("compiled-*"):
+            if old.name != name:
+                old.unlink(missing_ok=True)
+        break
+    return graph
+
+
+def _read_graph(text: str) -> Graph:
+    stored = json.loads(text)
     models = tuple(
-        Model(**{**m, "key": tuple(m["key"]), "upstream": tuple(tuple(u) for u in m["upstream"])})
+        Model(
+            **{
+                **m,
+                "key": tuple(m["key"]),
+                "upstream": tuple(tuple(u) for u in m["upstream"]),
+                "relation": tuple(m["relation"]),
+            }
+        )
         for m in stored["models"]
     )
     tests = tuple(Test(**{**t, "about": tuple(t["about"]), "unique": tuple(t["unique"])}) for t in stored["tests"])
     return Graph(models, tests)
 
 
-def load_manifest() -> Manifest:
-    """The parsed project, out of the cache that knows its files; else parsed and kept there.
-
-    Raises ModelError where a model cannot be parsed.
-    """
-    from dbt.contracts.graph.manifest import Manifest
-
-    path = _cached("msgpack")
-    if path is not None and _cached("json") is not None:
-        return Manifest.from_msgpack(path.read_bytes())
-    manifest = _parse()
-    key, packed = _digest(), manifest.to_msgpack()
-    # Compiling writes into the manifest that it is given.
-    graph = _graph_of(manifest, _compile_tests(Manifest.from_msgpack(packed)))
-    for folder in _caches():
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            _write(folder / f"parsed-{key}.json", graph.encode())
-            _write(folder / f"parsed-{key}.msgpack", packed)
-        except OSError:
-            continue
-        for old in folder.glob("parsed-*"):
-            if key not in old.name:
-                old.unlink(missing_ok=True)
-        break
-    return manifest
-
-
 def build_models(
-    manifest: Manifest,
-    warehouse: Path,
-    candidate: Path,
-    variables: Mapping[str, str],
-    target: Path,
-    on_finished: Callable[[str], None],
+    graph: Graph, warehouse: Path, candidate: Path, variables: Mapping[str, str], on_finished: Callable[[str], None]
 ) -> list[Outcome]:
     """Build every model, then carry out every data test: nobody sees a table before all tests have passed.
 
-    `on_finished` hears the name of each as it ends. Unit tests are left to the test suite. Raises ModelError where dbt
-    itself fails; a model or test that fails is an outcome. Where a model failed, what hangs on it and all tests are
-    skipped.
+    `on_finished` hears the name of each as it ends. Unit tests are left to the test suite. A model or test that fails
+    is an outcome. Where a model failed, what hangs on it and all tests are skipped.
     """
-    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+    # DuckDB comes with these; a run without news does without.
+    from dagster_project import model_tables
 
-    def hear(event: Any) -> None:
-        if event.info.name == "NodeFinished":
-            on_finished(event.data.node_info.node_name)
-
-    try:
-        results = _invoke(
-            ["build", "--exclude-resource-type", "unit_test", "--exclude-resource-type", "test"],
-            (warehouse, candidate, target),
-            variables,
-            manifest,
-            hear,
-        ).results
-    finally:
-        # Else the files stay open, and locked, for the life of the process.
-        DuckDBConnectionManager.close_all_connections()
+    by_key = {model.key: model for model in graph.models}
+    steps = {
+        model.key[1]: model_tables.Step(
+            statement=model.statement(variables),
+            schema=".".join(map(_quoted, model.relation[:2])),
+            after=frozenset(key[1] for key in model.upstream if key in by_key),
+        )
+        for model in graph.models
+    }
+    made = model_tables.make(steps, warehouse, candidate, on_finished)
     models = [
         Outcome(
-            unique_id=result.node.unique_id,
-            status=str(result.status),
-            seconds=result.execution_time,
-            failures=0,
-            message=result.message or "",
-            compiled_path=result.node.compiled_path,
+            model.unique_id,
+            made[model.key[1]].status,
+            made[model.key[1]].seconds,
+            0,
+            made[model.key[1]].error or "",
         )
-        for result in results
+        for model in graph.models
     ]
     if any(outcome.status != "success" for outcome in models):
-        return models + [Outcome(test.unique_id, "skipped", 0.0, 0, "") for test in load_graph().tests]
-    return models + _carry_out_tests(warehouse, candidate, variables, on_finished)
+        return models + [Outcome(test.unique_id, "skipped", 0.0, 0, "") for test in graph.tests]
+    return models + _carry_out_tests(graph, warehouse, candidate, variables, on_finished)
 
 
 def _carry_out_tests(
-    warehouse: Path, candidate: Path, variables: Mapping[str, str], on_finished: Callable[[str], None]
+    graph: Graph, warehouse: Path, candidate: Path, variables: Mapping[str, str], on_finished: Callable[[str], None]
 ) -> list[Outcome]:
-    # DuckDB comes with this; a run without news does without.
     from dagster_project import data_tests
 
-    tests = {test.unique_id: test for test in load_graph().tests}
-    statements = {unique_id: test.statement(variables) for unique_id, test in tests.items()}
+    statements = {test.unique_id: test.statement(variables) for test in graph.tests}
+    answers = data_tests.carry_out(statements, warehouse, candidate, on_finished)
     outcomes = []
-    for unique_id, answer in data_tests.carry_out(statements, warehouse, candidate, on_finished).items():
+    for test in graph.tests:
+        answer = answers[test.unique_id]
         if answer.error is not None:
             status = "error"
         elif answer.failures == 0:
             status = "pass"
         else:
-            status = "fail" if tests[unique_id].blocking else "warn"
+            status = "fail" if test.blocking else "warn"
         outcomes.append(
             Outcome(
-                unique_id,
+                test.unique_id,
                 status,
                 answer.seconds,
                 answer.failures,
                 answer.error or "",
-                statement=statements[unique_id],
+                statement=statements[test.unique_id],
             )
         )
     return outcomes
 
 
-def _invoke(
-    arguments: list[str],
-    places: tuple[Path, Path, Path],
-    variables: Mapping[str, str],
-    manifest: Manifest | None = None,
-    hear: Callable[[Any], None] | None = None,
-) -> Any:
-    """What a dbt command answers; `places` are warehouse, candidate and target folder."""
-    from dbt.cli.main import dbtRunner
-
-    warehouse, candidate, target = places
-    command = [*arguments, "--vars", json.dumps(dict(variables)), *_flags(target)]
-    runner = dbtRunner(manifest=manifest, callbacks=[hear] if hear else None)
-    # In a thread of its own: dbt looks through the whole stack, and every module for each frame, once for each of its
-    # behaviour flags, and below an orchestrator the stack is high.
-    with _environment(warehouse, candidate), ThreadPoolExecutor(1) as thread:
-        answer = thread.submit(runner.invoke, command).result()
-    if answer.exception is not None:
-        raise ModelError(str(answer.exception)) from answer.exception
-    return answer.result
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
 
 
-def _in_scratch(arguments: list[str], manifest: Manifest | None = None) -> Any:
-    """The answer of a dbt command that builds nothing, in a place that is gone afterwards."""
-    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
-
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch)
-        places = (folder / WAREHOUSE_NAME, folder / "mart.duckdb", folder / "target")
-        try:
-            return _invoke(arguments, places, PLACEHOLDERS, manifest)
-        finally:
-            DuckDBConnectionManager.close_all_connections()
-
-
-def _parse() -> Manifest:
-    # A variable's value is no part of a model; that it is there is asked for.
-    return _in_scratch(["parse", "--no-partial-parse"])
-
-
-def _compile_tests(manifest: Manifest) -> dict[str, str]:
-    """The SQL of each data test, by its id. Raises ModelError for a test that says more than "no rows"."""
-    statements = {}
-    for result in _in_scratch(["compile", "--select", "resource_type:test"], manifest).results:
-        config = result.node.config
-        if (config.fail_calc, config.warn_if, config.error_if, config.limit) != ("count(*)", "!= 0", "!= 0", None):
-            raise ModelError(
-                "a data test selects the rows that are wrong, and is told by their number", result.node.name
-            )
-        statements[result.node.unique_id] = result.node.compiled_code.strip().rstrip(";")
-    return statements
-
-
-def _graph_of(manifest: Manifest, statements: Mapping[str, str]) -> str:
-    keys: dict[str, tuple[str, str]] = {
-        **{unique_id: (source.source_name, source.name) for unique_id, source in manifest.sources.items()},
-        **{
-            unique_id: (node.fqn[1], node.name)
-            for unique_id, node in manifest.nodes.items()
-            if node.resource_type in {"model", "seed"}
-        },
-    }
-    layers = ["raw", "policy", "seeds", "staging", "intermediate", "marts"]
-    models: list[Model] = []
-    tests: list[Test] = []
-    for unique_id, node in manifest.nodes.items():
-        upstream = sorted({keys[parent] for parent in node.depends_on.nodes if parent in keys})
-        if unique_id in keys:
-            columns = {name: column.description for name, column in node.columns.items()}
-            models.append(
-                Model(unique_id, keys[unique_id], tuple(upstream), node.description, columns, node.original_file_path)
-            )
-        elif node.resource_type == "test" and upstream:
-            # A test of several tables speaks of the one furthest down.
-            attached = keys.get(getattr(node, "attached_node", None) or "")
-            metadata = getattr(node, "test_metadata", None)
-            column = getattr(node, "column_name", None)
-            unique = {"unique": [column], "key": metadata.kwargs.get("columns")} if metadata else {}
-            tests.append(
-                Test(
-                    unique_id=unique_id,
-                    name=node.name,
-                    about=attached or max(upstream, key=lambda key: (layers.index(key[0]), key[1])),
-                    blocking=node.config.severity.upper() == "ERROR",
-                    description=node.description,
-                    path=node.original_file_path,
-                    kind=metadata.name if metadata else None,
-                    column=column,
-                    unique=tuple(unique.get(metadata.name) or ()) if metadata else (),
-                    sql=statements[unique_id],
-                )
-            )
-    models.sort(key=lambda model: (layers.index(model.key[0]), model.key[1]))
-    tests.sort(key=lambda test: test.unique_id)
-    return json.dumps({"models": [asdict(m) for m in models], "tests": [asdict(t) for t in tests]}, ensure_ascii=False)
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _digest() -> str:
     digest = hashlib.sha256(str(PROJECT).encode())
     for package in ("dbt-core", "dbt-duckdb", "dbt-adapters"):
         digest.update(f"{package} {importlib.metadata.version(package)}\0".encode())
-    digest.update(Path(__file__).read_bytes())
+    for program in (Path(__file__), Path(__file__).with_name("compiling.py")):
+        digest.update(program.read_bytes())
     for path in sorted(PROJECT.rglob("*")):
         if path.suffix in SOURCE_SUFFIXES and path.is_file() and "target" not in path.relative_to(PROJECT).parts:
             digest.update(f"{path.relative_to(PROJECT)}\0".encode())
@@ -348,38 +271,8 @@ def _caches() -> list[Path]:
     return [PROJECT / "target", own]
 
 
-def _cached(suffix: str) -> Path | None:
-    name = f"parsed-{_digest()}.{suffix}"
-    return next((folder / name for folder in _caches() if (folder / name).is_file()), None)
-
-
 def _write(path: Path, content: bytes) -> None:
     # Whole or not at all: another run may be reading.
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
         file.write(content)
     Path(file.name).replace(path)
-
-
-def _flags(target: Path) -> list[str]:
-    project = str(PROJECT)
-    return [
-        *("--project-dir", project, "--profiles-dir", project, "--target-path", str(target)),
-        *("--log-path", str(target), "--log-level", "none", "--log-level-file", "none"),
-        *("--no-use-colors", "--no-version-check", "--no-send-anonymous-usage-stats", "--no-write-json"),
-    ]
-
-
-@contextmanager
-def _environment(warehouse: Path, candidate: Path) -> Iterator[None]:
-    # dbt reads paths from the environment only (profiles.yml).
-    values = {"JIANNUO_WAREHOUSE": str(warehouse), "JIANNUO_MART_BUILD": str(candidate), "DO_NOT_TRACK": "1"}
-    before = {name: os.environ.get(name) for name in values}
-    os.environ.update(values)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value

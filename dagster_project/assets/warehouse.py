@@ -2,7 +2,6 @@
 
 import warnings
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import dagster as dg
@@ -21,7 +20,7 @@ def asset_key(key: tuple[str, str]) -> dg.AssetKey:
 
 
 def models_asset(graph: modelling.Graph) -> dg.AssetsDefinition:
-    """All models as one step: dbt is started once."""
+    """All models as one step: they are made in one go, by two workers."""
     by_id = {model.unique_id: model for model in graph.models}
     tests = {test.unique_id: test for test in graph.tests}
 
@@ -34,7 +33,7 @@ def models_asset(graph: modelling.Graph) -> dg.AssetsDefinition:
     def models(context: dg.AssetExecutionContext) -> Iterator[Any]:
         build: Build = context.resources.build
         with build.stage("model"):
-            outcomes = _carry_out(build, len(by_id) + len(tests))
+            outcomes = _carry_out(build, graph)
             broken = [outcome for outcome in outcomes if outcome.is_broken]
             with Findings(build.warehouse, build.candidate) as found:
                 rows = found.row_counts()
@@ -61,8 +60,8 @@ def models_asset(graph: modelling.Graph) -> dg.AssetsDefinition:
     return models
 
 
-def _carry_out(build: Build, total: int) -> list[modelling.Outcome]:
-    done = 0
+def _carry_out(build: Build, graph: modelling.Graph) -> list[modelling.Outcome]:
+    done, total = 0, len(graph.models) + len(graph.tests)
 
     def count(_name: str) -> None:
         nonlocal done
@@ -70,11 +69,10 @@ def _carry_out(build: Build, total: int) -> list[modelling.Outcome]:
         build.listener.progress(done, total)
 
     build.outcomes = modelling.build_models(
-        manifest=modelling.load_manifest(),
+        graph=graph,
         warehouse=build.warehouse,
         candidate=build.candidate,
         variables={"as_of": build.inputs.as_of, "span_start": build.inputs.span_start},
-        target=build.paths.state / "dbt" / "target",
         on_finished=count,
     )
     return build.outcomes
@@ -116,8 +114,6 @@ def _metadata(outcome: modelling.Outcome, rows: int | None, columns: list[tuple[
     metadata: dict[str, Any] = {"seconds": round(outcome.seconds, 3)}
     if rows is not None:
         metadata["dagster/row_count"] = rows
-    if outcome.compiled_path:
-        metadata["compiled"] = dg.MetadataValue.path(Path(outcome.compiled_path))
     if columns:
         metadata["dagster/column_schema"] = dg.TableSchema(
             [dg.TableColumn(name, type=kind, description=label or None) for name, kind, label in columns]

@@ -122,11 +122,10 @@ def build(root: Path, name: str) -> Mapping[str, Table]:
     fill_raw(warehouse, read_deliveries(root, AS_OF))
     fill_policy(warehouse, root)
     outcomes = modelling.build_models(
-        modelling.load_manifest(),
+        modelling.load_graph(),
         warehouse,
         candidate,
         {"as_of": AS_OF.isoformat(), "span_start": "2023-01-01"},
-        folder / "target",
         lambda _name: None,
     )
     assert [outcome.unique_id for outcome in outcomes if outcome.status not in ("success", "pass")] == []

@@ -1,4 +1,4 @@
-"""dbt in process, on a project of two models: parsed once, then carried out for any day and any place."""
+"""dbt in process, on a project of two models: compiled once, then carried out for any day and any place."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+from dbt.cli.main import dbtRunner
 
-from dagster_project import modelling
+from dagster_project import compiling, modelling
 from dagster_project.findings import Findings
 
 FILES = {
@@ -52,7 +54,6 @@ SHARED = (
     "profiles.yml",
     "macros/time.sql",
     "macros/generate_schema_name.sql",
-    "macros/materializations/built_once.sql",
     "tests/generic/key.sql",
 )
 
@@ -72,18 +73,23 @@ def _use(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(modelling, "PROJECT", project)
 
 
-def build(folder: Path, ids: list[int], as_of: str) -> tuple[dict[str, modelling.Outcome], Findings]:
-    warehouse, candidate = folder / modelling.WAREHOUSE_NAME, folder / "integrity.duckdb"
+def places(folder: Path, ids: list[int]) -> tuple[Path, Path]:
+    """A warehouse in which these things arrived, and where the candidate is to be."""
+    warehouse = folder / modelling.WAREHOUSE_NAME
     with duckdb.connect(str(warehouse)) as connection:
         connection.execute("create schema raw; create table raw.thing (id integer)")
         connection.executemany("insert into raw.thing values (?)", [[i] for i in ids])
+    return warehouse, folder / "integrity.duckdb"
+
+
+def build(folder: Path, ids: list[int], as_of: str) -> tuple[dict[str, modelling.Outcome], Findings]:
+    warehouse, candidate = places(folder, ids)
     heard: list[str] = []
     outcomes = modelling.build_models(
-        modelling.load_manifest(),
+        modelling.load_graph(),
         warehouse,
         candidate,
         {"as_of": as_of, "span_start": "2023-01-01"},
-        folder / "target",
         heard.append,
     )
     assert set(heard) >= {outcome.unique_id.split(".")[2] for outcome in outcomes if outcome.status == "success"}
@@ -92,15 +98,15 @@ def build(folder: Path, ids: list[int], as_of: str) -> tuple[dict[str, modelling
     return {outcome.unique_id.split(".")[2]: outcome for outcome in outcomes}, Findings(warehouse, candidate)
 
 
-def test_days_and_places_change_between_builds_without_parsing_again(
+def test_days_and_places_change_between_builds_without_compiling_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    modelling.load_manifest()
+    modelling.load_graph()
 
-    def parse_again():
-        raise AssertionError("parsed again")
+    def compile_again(_project: Path) -> modelling.Graph:
+        raise AssertionError("compiled again")
 
-    monkeypatch.setattr(modelling, "_parse", parse_again)
+    monkeypatch.setattr(compiling, "compile_project", compile_again)
     for place, as_of in (("a", "2024-01-31"), ("b", "2024-02-29")):
         (tmp_path / place).mkdir()
         outcomes, found = build(tmp_path / place, [1, 2], as_of)
@@ -109,6 +115,53 @@ def test_days_and_places_change_between_builds_without_parsing_again(
             assert found.row_counts()["marts", "thing"] == 2
         day = duckdb.connect(str(tmp_path / place / "integrity.duckdb")).execute("select max(day) from marts.thing")
         assert str(day.fetchall()[0][0]) == as_of
+
+
+def test_who_builds_with_dbt_by_hand_gets_the_same_tables(
+    tmp_path: Path, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def tables(folder: Path) -> list[object]:
+        with duckdb.connect(str(folder / "integrity.duckdb"), read_only=True) as connection:
+            columns = "table_name, column_name, data_type, is_nullable, comment"
+            found = connection.execute(f"select {columns} from duckdb_columns() where not internal order by all")
+            return [*found.fetchall(), *connection.execute("from marts.thing order by all").fetchall()]
+
+    hand, ours = tmp_path / "hand", tmp_path / "ours"
+    hand.mkdir()
+    ours.mkdir()
+    build(ours, [1, 2], "2024-02-29")[1].close()
+    warehouse, candidate = places(hand, [1, 2])
+    monkeypatch.setenv("JIANNUO_WAREHOUSE", str(warehouse))
+    monkeypatch.setenv("JIANNUO_MART_BUILD", str(candidate))
+    variables = json.dumps({"as_of": "2024-02-29", "span_start": "2023-01-01"})
+    command = ["build", "--exclude-resource-type", "unit_test", "--vars", variables]
+    assert dbtRunner().invoke([*command, *compiling._flags(project, tmp_path / "target")]).success
+    DuckDBConnectionManager.close_all_connections()
+    assert len(tables(ours)) == 5
+    assert tables(hand) == tables(ours)
+
+
+@pytest.mark.parametrize("asked", ["materialized='incremental'", "post_hook='select 1'"])
+def test_a_model_that_asks_for_more_than_a_table_or_a_view_is_refused(project: Path, asked: str) -> None:
+    path = project / "models/marts/more.sql"
+    path.write_text("{{ config(" + asked + ") }} select 1 as id", encoding="utf-8")
+    try:
+        with pytest.raises(modelling.ModelError, match="more"):
+            modelling.load_graph()
+    finally:
+        path.unlink()
+
+
+def test_a_seed_is_refused(project: Path) -> None:
+    path = project / "seeds/kept.csv"
+    path.parent.mkdir()
+    path.write_text("id\n1\n", encoding="utf-8")
+    try:
+        with pytest.raises(modelling.ModelError, match="kept"):
+            modelling.load_graph()
+    finally:
+        path.unlink()
+        path.parent.rmdir()
 
 
 def test_unit_tests_are_left_to_the_test_suite(tmp_path: Path) -> None:
@@ -168,12 +221,12 @@ def test_a_test_that_asks_for_more_than_no_rows_is_refused(project: Path) -> Non
     path.write_text("{{ config(error_if='> 10') }} " + before, encoding="utf-8")
     try:
         with pytest.raises(modelling.ModelError, match="assert_no_thing_is_negative"):
-            modelling.load_manifest()
+            modelling.load_graph()
     finally:
         path.write_text(before, encoding="utf-8")
 
 
-def test_a_changed_model_is_parsed_again(project: Path) -> None:
+def test_a_changed_model_is_compiled_again(project: Path) -> None:
     path = project / "models/marts/thing.yml"
     before = path.read_text("utf-8")
     path.write_text(before.replace("事物 · things", "事物 · all things"), encoding="utf-8")
@@ -189,7 +242,7 @@ def test_a_model_that_does_not_parse_is_named(project: Path) -> None:
     path.write_text("select * from {{ ref('nowhere') }}", encoding="utf-8")
     try:
         with pytest.raises(modelling.ModelError, match="nowhere"):
-            modelling.load_manifest()
+            modelling.load_graph()
     finally:
         path.unlink()
 
@@ -208,7 +261,7 @@ def test_a_model_that_fails_is_an_outcome_and_what_hangs_on_it_is_skipped(tmp_pa
     assert outcomes["thing"].status == outcomes["unique_thing_id"].status == "skipped"
 
 
-def test_the_parsed_project_holds_no_place_of_a_run(project: Path) -> None:
-    modelling.load_manifest()
-    graph = next((project / "target").glob("parsed-*.json")).read_text("utf-8")
+def test_the_compiled_project_holds_no_place_of_a_run(project: Path) -> None:
+    modelling.load_graph()
+    graph = next((project / "target").glob("compiled-*.json")).read_text("utf-8")
     assert str(project) not in json.dumps(json.loads(graph))

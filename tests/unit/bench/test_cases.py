@@ -7,7 +7,7 @@ from dagster_project.modelling import Model
 
 
 def model(layer: str, name: str, path: str) -> Model:
-    return Model(f"model.jiannuo.{name}", (layer, name), (), "", {}, path)
+    return Model(f"model.jiannuo.{name}", (layer, name), (), "", {}, path, ("", layer, name), "table", "", False)
 
 
 MODELS = [
