@@ -24,7 +24,10 @@ MOST_SECONDS = 3600.0
 
 TABLES = f"""
 select table_name as "table", estimated_size as "rows", comment as "meaning"
-from duckdb_tables() where schema_name = '{SCHEMA}' order by table_name
+from duckdb_tables() where schema_name = '{SCHEMA}'
+union all
+select view_name as "table", null as "rows", comment as "meaning"
+from duckdb_views() where schema_name = '{SCHEMA}' order by "table"
 """
 COLUMNS = f"""
 select table_name as "table", column_name as "column", data_type as "type", comment as "meaning"

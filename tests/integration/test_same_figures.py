@@ -11,7 +11,7 @@ from dagster_project.paths import DataPaths
 from tests.integration.small_city import Table, build, deliveries, differing, marts_in, read, split, write
 
 # These name files and rows, which a split file has others of.
-OF_FILES = ("delivery", "evidence", "feed_monthly", "quarantine")
+OF_FILES = ("delivery", "evidence", "evidence_row", "feed_monthly", "quarantine")
 
 
 @pytest.fixture(scope="module")

@@ -6,26 +6,13 @@ select
     deduction.rule_id,
     deduction.evidence_id
 from {{ ref('annual_deduction') }} as deduction
-left join (
-    select distinct
-        uscc,
-        year,
-        rule_id,
-        evidence_kind,
-        evidence_id
-    from {{ ref('evidence') }}
-) as evidence
-    on
-        deduction.uscc = evidence.uscc
-        and deduction.year = evidence.year
-        and deduction.rule_id = evidence.rule_id
-        and deduction.evidence_kind = evidence.evidence_kind
-        and deduction.evidence_id = evidence.evidence_id
+left join (select distinct deduction_no from {{ ref('evidence_row') }}) as evidence
+    on deduction.deduction_no = evidence.deduction_no
 left join {{ ref('int_scoring_rule') }} as rule
     on
         deduction.uscc = rule.uscc
         and deduction.year = rule.year
         and deduction.rule_id = rule.rule_id
 where
-    evidence.uscc is null
+    evidence.deduction_no is null
     and not (deduction.evidence_kind = 'metric' and coalesce(rule.target, 0) > 1)

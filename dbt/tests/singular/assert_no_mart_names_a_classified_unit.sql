@@ -3,7 +3,7 @@
     ('dim_organization', 'uscc'), ('dim_organization', 'parent_uscc'), ('dim_organization', 'successor_uscc'),
     ('dim_organization', 'answerable_uscc'), ('fct_commitment', 'uscc'), ('fct_complaint', 'uscc'),
     ('fct_court_case', 'uscc'), ('fct_listing', 'uscc'), ('fct_integrity_record', 'uscc'), ('org_monthly', 'uscc'),
-    ('annual_assessment', 'uscc'), ('annual_deduction', 'uscc'), ('evidence', 'uscc'), ('alert', 'uscc')
+    ('annual_assessment', 'uscc'), ('annual_deduction', 'uscc'), ('alert', 'uscc')
 ] %}
 
 with named as (

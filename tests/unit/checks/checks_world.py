@@ -267,7 +267,8 @@ def _marts() -> list[str]:
         """CREATE TABLE mart.marts.annual_deduction AS
             SELECT uscc, CAST(2024 AS BIGINT) AS year, 'listings' AS rule_id, 'record' AS evidence_kind,
                    record_id AS evidence_id, matter, occurred_on, CAST(1 AS DECIMAL(12, 6)) AS quantity,
-                   CAST(5 AS DECIMAL(12, 4)) AS points_raw, CAST(5 AS DECIMAL(12, 4)) AS points_applied
+                   CAST(5 AS DECIMAL(12, 4)) AS points_raw, CAST(5 AS DECIMAL(12, 4)) AS points_applied,
+                   CAST(1 AS BIGINT) AS deduction_no
             FROM mart.marts.fct_integrity_record WHERE source_key LIKE '%2号'""",
         """CREATE TABLE mart.marts.region_assessment AS
            SELECT region_code, reach, CAST(2024 AS BIGINT) AS year, units_in_scope AS units,
@@ -279,10 +280,9 @@ def _marts() -> list[str]:
                   CAST(rows_quarantined AS BIGINT) AS rows_quarantined, CAST(0 AS BIGINT) AS rows_duplicate,
                   CAST(rows_ignored AS BIGINT) AS rows_ignored, CAST(0 AS BIGINT) AS rows_warned
            FROM warehouse.raw.delivery""",
-        """CREATE TABLE mart.marts.evidence AS
-           SELECT deduction.uscc, deduction.year, rule_id, evidence_kind, evidence_id, delivery.feed,
-                  record.source_key AS key, received_on, file, CAST(NULL AS VARCHAR) AS sheet,
-                  CAST(2 AS BIGINT) AS row_no
+        """CREATE TABLE mart.marts.evidence_row AS
+           SELECT deduction.deduction_no, delivery.feed, record.source_key AS key, received_on, file,
+                  CAST(NULL AS VARCHAR) AS sheet, CAST(2 AS BIGINT) AS row_no
            FROM mart.marts.annual_deduction AS deduction
            INNER JOIN mart.marts.fct_integrity_record AS record ON deduction.evidence_id = record.record_id
            INNER JOIN mart.marts.delivery AS delivery

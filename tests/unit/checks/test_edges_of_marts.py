@@ -76,8 +76,8 @@ def test_a_rate_without_a_denominator_is_none_and_not_nought(world: World) -> No
 def test_a_unit_without_deductions_needs_no_evidence(world: World) -> None:
     world.change("mart.marts.annual_assessment", f"UPDATE {{}} SET deducted = 0, score = 100 WHERE uscc = '{CITY}'")
     world.change("mart.marts.annual_deduction", "DELETE FROM {}")
-    world.change("mart.marts.evidence", "DELETE FROM {}")
-    for check in ("annual_deduction_stands_behind_every_lost_point", "evidence_is_not_empty_when_points_are_lost"):
+    world.change("mart.marts.evidence_row", "DELETE FROM {}")
+    for check in ("annual_deduction_stands_behind_every_lost_point", "evidence_row_is_not_empty_when_points_are_lost"):
         assert world.outcome(check).passed
 
 

@@ -32,12 +32,14 @@ def database() -> Iterator[duckdb.DuckDBPyConnection]:
         table(
             connection,
             "annual_deduction",
-            [*NAMED, "points_applied DECIMAL(12,4)"],
+            [*NAMED, "points_applied DECIMAL(12,4)", "deduction_no"],
             [
-                {**names, "uscc": "U1", "rule_id": "a", "evidence_id": "R1", "points_applied": 60},
-                {**names, "uscc": "U1", "rule_id": "a", "evidence_id": "R2", "points_applied": 50},
+                {**names, "uscc": "U1", "rule_id": "a", "evidence_id": "R1", "points_applied": 60}
+                | {"deduction_no": 1},
+                {**names, "uscc": "U1", "rule_id": "a", "evidence_id": "R2", "points_applied": 50}
+                | {"deduction_no": 2},
                 {**names, "uscc": "U2", "rule_id": "b", "evidence_kind": "metric", "points_applied": 2}
-                | {"evidence_id": "fulfilment_ratio"},
+                | {"evidence_id": "fulfilment_ratio", "deduction_no": 3},
             ],
         )
         table(
@@ -52,9 +54,9 @@ def database() -> Iterator[duckdb.DuckDBPyConnection]:
         )
         table(
             connection,
-            "evidence",
-            NAMED,
-            [{**names, "uscc": "U1", "rule_id": "a", "evidence_id": record} for record in ("R1", "R2")],
+            "evidence_row",
+            ["deduction_no"],
+            [{"deduction_no": 1}, {"deduction_no": 2}],
         )
         table(
             connection,
@@ -161,12 +163,12 @@ def test_tables_that_agree_pass(database: duckdb.DuckDBPyConnection, test: str) 
         (POINTS, "update annual_assessment set score = -10 where uscc = 'U1'"),
         (POINTS, "update annual_assessment set score = 99 where uscc = 'U3'"),
         (POINTS, "delete from annual_deduction where uscc = 'U2'"),
-        (EVIDENCE, "delete from evidence where evidence_id = 'R2'"),
-        (EVIDENCE, "update evidence set year = 2023 where evidence_id = 'R2'"),
+        (EVIDENCE, "delete from evidence_row where deduction_no = 2"),
+        (EVIDENCE, "update evidence_row set deduction_no = 9 where deduction_no = 2"),
         (EVIDENCE, "update int_scoring_rule set target = 1"),
         (CLASSIFIED, "update alert set uscc = 'S1'"),
         (CLASSIFIED, "update dim_organization set parent_uscc = 'S1'"),
-        (CLASSIFIED, "update evidence set uscc = 'S1' where evidence_id = 'R1'"),
+        (CLASSIFIED, "update annual_deduction set uscc = 'S1' where deduction_no = 1"),
         (OVERDUE, "update overdue_period set valid_from = '2024-03-01'"),
         (OVERDUE, "update overdue_period set valid_to = '2024-03-31'"),
         (OVERDUE, "delete from succession"),

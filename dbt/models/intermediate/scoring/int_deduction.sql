@@ -55,6 +55,7 @@ kept as (
 )
 
 select
+    row_number() over (order by unit_no, year, rule_no, evidence_kind, evidence_id) as deduction_no,
     unit_no,
     year,
     rule_id,

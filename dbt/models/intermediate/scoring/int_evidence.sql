@@ -116,11 +116,7 @@ missed as (
 )
 
 select
-    deduction.unit_no,
-    deduction.year,
-    deduction.rule_id,
-    deduction.evidence_kind,
-    deduction.evidence_id,
+    deduction.deduction_no,
     thing.feed,
     thing.key,
     thing.position
@@ -129,11 +125,7 @@ inner join thing
     on deduction.evidence_kind = thing.evidence_kind and deduction.evidence_id = thing.evidence_id
 union all
 select
-    deduction.unit_no,
-    deduction.year,
-    deduction.rule_id,
-    deduction.evidence_kind,
-    deduction.evidence_id,
+    deduction.deduction_no,
     case when letter.position is null then 'organizations' else 'commitment_letters' end as feed,
     unit.uscc as key,
     coalesce(letter.position, unit.position) as position
@@ -147,11 +139,7 @@ left join {{ ref('stg_commitment_letters') }} as letter
 where deduction.evidence_kind in ('letter', 'inventory')
 union all
 select
-    deduction.unit_no,
-    deduction.year,
-    deduction.rule_id,
-    deduction.evidence_kind,
-    deduction.evidence_id,
+    deduction.deduction_no,
     missed.feed,
     missed.key,
     missed.position
