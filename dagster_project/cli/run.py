@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import gc
 import json
 import os
@@ -71,8 +70,6 @@ def run(
 
     # Most of what is imported and parsed stays to the end: looking through it for garbage is a tenth of the time.
     gc.set_threshold(200_000, 50, 100)
-    # Registered first, so carried out last.
-    atexit.register(_say_no_more)
     try:
         with Progress(sys.stderr) as progress:
             result = run_pipeline(paths, day, span_start, progress, force)
@@ -92,12 +89,6 @@ def run(
 
 # Typer shows it as the command's help, which no text written in the source could be in both languages.
 run.__doc__ = t("读入报送 → 数据仓库 → 模型 → 检查 → 发布；读过的文件不再读", run.__doc__ or "")
-
-
-def _say_no_more() -> None:
-    """DuckDB's bindings count what they have not freed, in a hundred lines on standard error, when the process ends."""
-    sys.stderr.flush()
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
 def _say_locked(error: RunLockedError, as_json: bool) -> None:
