@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from itertools import chain, repeat
+from itertools import chain, groupby, repeat
 
 import polars as pl
 
 from dagster_project.contracts.model import Contract
+from dagster_project.intake.arrays import columns_of, moment_texts
 from dagster_project.intake.cells import CUT, Joined, RawTable, survey
 from dagster_project.intake.coded import Coded, texts_of
+from dagster_project.intake.packing import unpacked
 from dagster_project.intake.parquet_reader import FrameTable
 from dagster_project.intake.rows import Batch, TableInfo
 from dagster_project.intake.stored import as_texts
@@ -51,6 +53,41 @@ def _column(name: str, parts: Sequence[tuple[Sequence[str | None] | Joined | Non
     return pl.Series(name, list(chain.from_iterable(lists)), dtype=pl.String)
 
 
+def _columns(contract: Contract, tables: Sequence[RawTable]) -> dict[str, pl.Series | Coded]:
+    """The columns of tables that have rows, one below the other."""
+    parts: list[tuple[int, dict[str, pl.Series | Coded]]] = []
+    for is_packed, alike in groupby(tables, key=lambda table: table.packed is not None):
+        group = list(alike)
+        if is_packed:
+            parts += columns_of(contract.accepted, [unpacked(table.packed) for table in group if table.packed])
+            continue
+        sizes = [len(table.row_nos) for table in group]
+        names = dict.fromkeys(name for table in group for name in table.columns)
+        columns: dict[str, pl.Series | Coded] = {
+            name: _column(name, [(table.columns.get(name), size) for table, size in zip(group, sizes, strict=True)])
+            for name in names
+        }
+        parts.append((sum(sizes), columns))
+    if len(parts) == 1:
+        return parts[0][1]
+    return {name: _below(name, parts) for name in dict.fromkeys(name for _, columns in parts for name in columns)}
+
+
+def _below(name: str, parts: Sequence[tuple[int, dict[str, pl.Series | Coded]]]) -> pl.Series:
+    """One column of several parts; as moments where it is so in all that have it."""
+    pieces = [texts_of(columns[name]) if name in columns else None for _, columns in parts]
+    dtypes = {piece.dtype for piece in pieces if piece is not None}
+    dtype = dtypes.pop() if len(dtypes) == 1 else pl.String()
+    return pl.concat(
+        pl.repeat(None, size, dtype=dtype, eager=True).alias(name)
+        if piece is None
+        else moment_texts(piece)
+        if piece.dtype != dtype
+        else piece
+        for piece, (size, _) in zip(pieces, parts, strict=True)
+    )
+
+
 def batch_of(contract: Contract, tables: Sequence[tuple[TableInfo, RawTable]], first_line: int = 1) -> Batch:
     """One batch of tables, in their order. Lines count on through the tables of one delivery, from `first_line`."""
     sizes = [len(table.row_nos) for _, table in tables]
@@ -76,12 +113,13 @@ def batch_of(contract: Contract, tables: Sequence[tuple[TableInfo, RawTable]], f
             "line_no": _numbers(lines),
         }
     )
-    columns: dict[str, pl.Series | Coded] = {}
-    sized = [(table, size) for table, size in zip(tables, sizes, strict=True) if size]
-    named = {name for _, table in tables for name in table.columns}
-    for name in contract.accepted:
-        if name in named:
-            columns[name] = _column(name, [(table.columns.get(name), size) for (_, table), size in sized])
+    read = _columns(contract, [table for (_, table), size in zip(tables, sizes, strict=True) if size])
+    named = {name for _, table in tables for name in table.names}
+    columns: dict[str, pl.Series | Coded] = {
+        name: read[name] if name in read else _column(name, [(None, rows)])
+        for name in contract.accepted
+        if name in named
+    }
     return Batch(
         numbers,
         columns,
@@ -94,7 +132,7 @@ def batch_of(contract: Contract, tables: Sequence[tuple[TableInfo, RawTable]], f
 
 def info_of(delivery_id: int, received_on: dt.date, reporter: str | None, table: RawTable | FrameTable) -> TableInfo:
     """What holds for every row of a table of a delivery."""
-    return TableInfo(delivery_id, received_on, reporter, table.sheet, table.units, frozenset(table.columns))
+    return TableInfo(delivery_id, received_on, reporter, table.sheet, table.units, frozenset(table.names))
 
 
 def batch_of_part(contract: Contract, info: TableInfo, part: RawTable | FrameTable, first_line: int) -> Batch:

@@ -98,6 +98,28 @@ def survey(rows: Iterable[Sequence[Any]]) -> tuple[list[int], list[int]]:
     return notes, blanks
 
 
+def survey_columns(size: int, columns: Iterable[Callable[[], Sequence[Any]]]) -> tuple[list[int], list[int]]:
+    """What `survey` says, of `size` rows whose columns are told one by one; most rows need the first one only."""
+    notes: list[int] = []
+    left: Sequence[int] = range(size)
+    for column in columns:
+        if not left:
+            break
+        cells = column()
+        undecided: list[int] = []
+        for position in left:
+            cell = cells[position]
+            if _is_empty(cell):
+                undecided.append(position)
+            elif type(cell) is str and _is_odd[cell[0]]:
+                if not has_value(cell):
+                    undecided.append(position)
+                elif "".join(unicodedata.normalize("NFKC", cell).split()).startswith(NOTE_STARTS):
+                    notes.append(position)
+        left = undecided
+    return sorted(notes), list(left)
+
+
 def number_text(value: float) -> str:
     """A number as its shortest decimal form, without exponent: 45000.0 is `45000`, 1e-05 is `0.00001`."""
     if isinstance(value, int):
@@ -187,11 +209,21 @@ class Joined:
         return cls(text) if text.count(CUT) == len(values) - 1 else None
 
 
+@dataclass(frozen=True)
+class Packed:
+    """Columns of Arrow as bytes: so those of a plain workbook go from one process to another (see `packing`)."""
+
+    names: list[str]
+    schema: bytes
+    body: bytes
+
+
 @dataclass
 class RawTable:
     """Rows under one header, as texts, column by column: a sheet, a text file, or a part of one.
 
-    `columns` hold the known columns that the header names; every column has the length of `row_nos`.
+    `columns` hold the known columns that the header names; every column has the length of `row_nos`. Those of a plain
+    workbook are `packed` instead: texts, numbers, moments.
     `notes`, `blanks`, `ragged` are positions in them. `units`: powers of ten of money columns (UNREADABLE_UNIT: none).
     """
 
@@ -203,3 +235,9 @@ class RawTable:
     ragged: list[int] = field(default_factory=list)
     units: dict[str, int] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
+    packed: Packed | None = None
+
+    @property
+    def names(self) -> list[str]:
+        """The known columns that the header names."""
+        return self.packed.names if self.packed else list(self.columns)

@@ -13,13 +13,12 @@ import stat
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 
 from dagster_project import contracts
 
 # Packages whose version decides how a value is read or hashed.
-ENGINES = ("polars", "pyarrow", "python-calamine")
+ENGINES = ("polars", "pyarrow", "python-calamine", "fastexcel")
 # Coarsest time stamp of the file systems in use: a file touched less than this before it was hashed may change unseen.
 SETTLED_NS = 2_000_000_000
 # A file beside the date folders that looks like a delivery is worth a word; it is none all the same.
@@ -178,6 +177,9 @@ class HashCache:
 
 def contract_version() -> str:
     """A digest of everything that decides how a row is read: contracts, this package, and the engines' versions."""
+    # Slow to import, and reading processes need nothing of it.
+    from importlib.metadata import version
+
     digest = hashlib.sha256()
     own = sorted(Path(__file__).parent.glob("*.py"))
     for path in (*contracts.files(), *sorted(Path(contracts.__file__).parent.glob("*.py")), *own):

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import groupby, islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -32,7 +33,10 @@ ROWS_A_BATCH = 200_000
 # Large files that are read at the same time.
 LARGE_AT_ONCE = 2
 # Files opened ahead of the one whose turn it is: workbooks are read meanwhile.
-OPEN_AHEAD = 16
+OPEN_AHEAD = 32
+# Workbooks up to this size are given to a reading process so many at a time.
+SMALL_BYTES = 1 << 18
+SMALL_AT_ONCE = 8
 
 
 @dataclass(frozen=True)
@@ -153,11 +157,15 @@ class FeedReader:
         ended: list[tuple[_Outcome, str | None]] = []
         large: list[Future[tuple[_Outcome, str | None]]] = []
         opened: deque[tuple[Delivery, Callable[[], list[RawTable] | Parts]]] = deque()
-        left = deque(deliveries)
-        while left or opened:
-            while left and len(opened) < OPEN_AHEAD:
-                opened.append((left[0], self._open(left[0])))
-                left.popleft()
+        groups = self._groups(deliveries)
+        while True:
+            while len(opened) < OPEN_AHEAD and (group := next(groups, None)):
+                if len(group) == 1:
+                    opened.append((group[0], self._open(group[0])))
+                else:
+                    opened.extend(self._open_together(group))
+            if not opened:
+                break
             delivery, tables_of = opened.popleft()
             outcome = _Outcome(delivery)
             try:
@@ -186,11 +194,40 @@ class FeedReader:
         lasting = [outcome.entry(pack) for outcome, pack in ended if outcome.is_lasting]
         return lasting, [outcome.entry(pack) for outcome, pack in ended if not outcome.is_lasting]
 
+    def _key(self, delivery: Delivery) -> str:
+        return delivery.mapping.sha256 if delivery.mapping else ""
+
     def _layout(self, mapping: Mapping | None) -> Layout:
         key = mapping.sha256 if mapping else ""
         if key not in self.layouts:
             self.layouts[key] = layout_of(self.contract, mapping)
         return self.layouts[key]
+
+    def _groups(self, deliveries: Sequence[Delivery]) -> Iterator[list[Delivery]]:
+        """The deliveries in their order: small workbooks of one layout a few at a time, all else one by one."""
+
+        def kind(delivery: Delivery) -> str | None:
+            return self._key(delivery) if _is_small_workbook(delivery.found.path) else None
+
+        for layout, alike in groupby(deliveries, key=kind):
+            at_once = 1 if layout is None else SMALL_AT_ONCE
+            while group := list(islice(alike, at_once)):
+                yield group
+
+    def _open_together(self, group: Sequence[Delivery]) -> list[tuple[Delivery, Callable[[], list[RawTable]]]]:
+        paths, plan = [delivery.found.path for delivery in group], self._layout(group[0].mapping).plan
+        reading = self.hands.waiters.submit(self.hands.pool.read_together, paths, plan)
+
+        def taker(place: int) -> Callable[[], list[RawTable]]:
+            def take() -> list[RawTable]:
+                tables = reading.result()[place]
+                if isinstance(tables, Rejected):
+                    raise tables
+                return tables
+
+            return take
+
+        return [(delivery, taker(place)) for place, delivery in enumerate(group)]
 
     def _open(self, delivery: Delivery) -> Callable[[], list[RawTable] | Parts]:
         """What reads a delivery when it is called; a workbook is read from now on, in another process."""
@@ -217,7 +254,7 @@ class FeedReader:
     def _collect(self, outcome: _Outcome, tables: list[RawTable]) -> None:
         delivery = outcome.delivery
         self.outcomes[delivery.delivery_id] = outcome
-        key = delivery.mapping.sha256 if delivery.mapping else ""
+        key = self._key(delivery)
         self._layout(delivery.mapping)
         for table in tables:
             outcome.unknown |= dict.fromkeys(table.unknown)
@@ -276,6 +313,13 @@ class FeedReader:
 
 def _frames(path: Path, plan: HeaderPlan) -> Iterator[FrameTable]:
     yield from read_parquet(open_parquet(path), plan)
+
+
+def _is_small_workbook(path: Path) -> bool:
+    try:
+        return path.stat().st_size <= SMALL_BYTES and format_of(path) == "workbook"
+    except (Rejected, OSError):
+        return False
 
 
 def _raiser(error: Exception) -> Callable[[], list[RawTable]]:

@@ -6,6 +6,7 @@ It imports neither polars nor the contracts.
 
 from __future__ import annotations
 
+import gc
 import io
 import marshal
 import re
@@ -14,13 +15,14 @@ import struct
 import sys
 import zipfile
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, BinaryIO
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
 from dagster_project.intake.cells import Joined, RawTable, Rejected
 from dagster_project.intake.headers import HEADER_WITHIN, HeaderPlan, find_header, name_from_below, tabulate
+from dagster_project.intake.plain_workbook import plain_tables
 
 # A workbook unpacks to this much XML at most: about two million rows of a ledger.
 MAX_UNPACKED_BYTES = 1 << 30
@@ -38,11 +40,11 @@ _OLD_DATE_1904 = 0x22
 _OLD_END = 0x0A
 
 
-def check_archive(content: bytes) -> None:
-    """Raises Rejected unless the archive is a workbook of sane size whose parts have names of their own."""
+def check_archive(content: bytes) -> zipfile.ZipFile:
+    """The archive. Raises Rejected unless it is a workbook of sane size whose parts have names of their own."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = archive.infolist()
+        archive = zipfile.ZipFile(io.BytesIO(content))
+        parts = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError) as error:
         raise Rejected("工作簿打不开：文件不完整或已损坏") from error
     names = [part.filename for part in parts]
@@ -54,6 +56,7 @@ def check_archive(content: bytes) -> None:
         raise Rejected("工作簿内部有重名的部分，内容不可信；请重新另存为 .xlsx")
     if sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES:
         raise Rejected(f"工作簿解压后超过 {MAX_UNPACKED_BYTES >> 20} MiB；请拆分后报送")
+    return archive
 
 
 def counts_from_1904(content: bytes) -> bool:
@@ -96,7 +99,10 @@ def read_workbook(content: bytes, plan: HeaderPlan) -> Iterator[RawTable]:
     Raises Rejected where the file is no workbook, a header names a column twice, or no sheet has a header.
     """
     if content.startswith(ZIP_START):
-        check_archive(content)
+        plain = plain_tables(content, check_archive(content), plan, ROWS_A_TABLE)
+        if plain is not None:
+            yield from plain
+            return
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         kinds = {sheet.name: sheet.typ for sheet in workbook.sheets_metadata}
@@ -138,7 +144,7 @@ def _send(stream: BinaryIO, answer: dict[str, Any]) -> None:
     stream.flush()
 
 
-def _packed(table: RawTable) -> dict[str, Any]:
+def _told(table: RawTable) -> dict[str, Any]:
     numbers = table.row_nos
     assert isinstance(numbers, range)
     columns = {
@@ -146,34 +152,52 @@ def _packed(table: RawTable) -> dict[str, Any]:
         for name, values in table.columns.items()
         if not isinstance(values, Joined)
     }
-    return {**table.__dict__, "columns": columns, "row_nos": (numbers.start, numbers.stop)}
+    packed = table.packed and (table.packed.names, table.packed.schema, table.packed.body)
+    return {**table.__dict__, "columns": columns, "packed": packed, "row_nos": (numbers.start, numbers.stop)}
+
+
+@lru_cache(maxsize=64)
+def _plan(told: bytes) -> HeaderPlan:
+    return HeaderPlan(*marshal.loads(told))
+
+
+def _answers(path: str, plan: HeaderPlan) -> Iterator[dict[str, Any]]:
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 (pathlib is slower to import than all of this)
+            content = file.read()
+        for table in read_workbook(content, plan):
+            yield _told(table)
+    except Rejected as rejection:
+        yield {"rejected": str(rejection)}
+    except (MemoryError, KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException:
+        # A panic in the reader's own code is no Exception; what it says is not for people.
+        yield {"rejected": "工作簿读不出：内容已损坏；请另存为 .xlsx"}
 
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
-    """Answers each request (path, plan) with tables, `is_worn_out` beside the last one, or with `rejected` (reason)."""
+    """Answers each request (paths, plan).
+
+    Of one file each table is an answer, `rejected` (the reason) another, and `is_worn_out` the last one; of several
+    files all that is in one.
+    """
     while header := requests.read(8):
-        path, plan = marshal.loads(requests.read(struct.unpack("<Q", header)[0]))
-        try:
-            with open(path, "rb") as file:  # noqa: PTH123 (pathlib is slower to import than all of this)
-                content = file.read()
-            held = None
-            for table in read_workbook(content, HeaderPlan(*plan)):
-                if held:
-                    _send(answers, {"table": held})
-                held = _packed(table)
-        except Rejected as rejection:
-            _send(answers, {"rejected": str(rejection)})
-        except (MemoryError, KeyboardInterrupt, SystemExit):
-            raise
-        except BaseException:
-            # A panic in the reader's own code is no Exception; what it says is not for people.
-            _send(answers, {"rejected": "工作簿读不出：内容已损坏；请另存为 .xlsx"})
+        paths, told = marshal.loads(requests.read(struct.unpack("<Q", header)[0]))
+        plan = _plan(told)
+        last: dict[str, Any] = {}
+        if len(paths) == 1:
+            for answer in _answers(paths[0], plan):
+                _send(answers, answer)
         else:
-            is_worn_out = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > WORN_OUT_KIB
-            _send(answers, {"table": held, "is_worn_out": is_worn_out})
+            last["files"] = [list(_answers(path, plan)) for path in paths]
+        last["is_worn_out"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > WORN_OUT_KIB
+        _send(answers, last)
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Serves requests until there are no more."""
+    gc.disable()
     resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY_BYTES, MAX_MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     serve(sys.stdin.buffer, sys.stdout.buffer)
