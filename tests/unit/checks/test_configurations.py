@@ -1,0 +1,38 @@
+"""Expectations tell their configuration as Great Expectations would write it out, and write it out once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import great_expectations as gx
+import pytest
+
+from dagster_project import gx_duckdb
+from dagster_project.checks import load_suites
+
+
+def test_every_expectation_tells_what_great_expectations_itself_would_write_out() -> None:
+    asked = [dict(check.expectation) for suite in load_suites() for check in suite.checks]
+    assert len(asked) > 300
+    for expectation in gx.ExpectationSuite(name="all", expectations=asked).expectations:
+        own = gx_duckdb._CONFIGURATIONS.write_out(expectation)
+        assert expectation.configuration.to_json_dict() == own.to_json_dict()
+        assert expectation.configuration is expectation.configuration
+
+
+def test_a_configuration_is_written_out_once_until_a_field_changes(monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[str] = []
+    write_out = gx_duckdb._CONFIGURATIONS.write_out
+
+    def and_count(expectation: Any) -> Any:
+        written.append(expectation.column)
+        return write_out(expectation)
+
+    monkeypatch.setattr(gx_duckdb._CONFIGURATIONS, "write_out", and_count)
+    one, other = (gx.expectations.ExpectColumnValuesToNotBeNull(column=name) for name in ("one", "other"))
+    domains = [one._get_domain_kwargs()["column"], one._get_domain_kwargs()["column"]]
+    assert (domains, written) == (["one", "one"], ["one"])
+    assert other.configuration.kwargs["column"] == "other"
+    one.mostly = 0.5
+    assert one.configuration.kwargs["mostly"] == 0.5
+    assert written == ["one", "other", "one"]
