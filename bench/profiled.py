@@ -1,6 +1,6 @@
 """`python -m bench.profiled OUT run --data … --json`: `jiannuo`, with the seconds of each model and test kept in OUT.
 
-The summary of a run tells seconds by stage only; what dbt says of each model is heard here, on its way.
+The summary of a run tells seconds by stage only; what each model took is heard here, on its way.
 """
 
 from __future__ import annotations
