@@ -1,8 +1,4 @@
-"""Carry out data tests that dbt has compiled: statements that select the rows that are wrong.
-
-dbt takes longer to prepare a test than DuckDB to answer it, and prepares it anew at every run; nothing in a test but
-the two dates changes between runs.
-"""
+"""Carry out data tests that dbt has compiled: statements that select the rows that are wrong."""
 
 from __future__ import annotations
 
@@ -27,6 +23,12 @@ class Answer:
     error: str | None = None
 
 
+def set_up(connection: duckdb.DuckDBPyConnection) -> None:
+    """Give a connection the settings under which models and tests mean what dbt means by them."""
+    for name, value in SETTINGS.items():
+        connection.execute(f"set {name} = '{value}'")
+
+
 @contextmanager
 def opened(warehouse: Path, candidate: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Both databases read-only, under the names that models and tests know. Nobody may hold them for writing."""
@@ -35,8 +37,7 @@ def opened(warehouse: Path, candidate: Path) -> Iterator[duckdb.DuckDBPyConnecti
             quoted = str(path).replace("'", "''")
             connection.execute(f"attach '{quoted}' as {name} (read_only)")
         connection.execute("use warehouse")
-        for name, value in SETTINGS.items():
-            connection.execute(f"set {name} = '{value}'")
+        set_up(connection)
         yield connection
 
 

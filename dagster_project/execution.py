@@ -36,9 +36,10 @@ class _OutputKeys:
         self._last: tuple[StepExecutionContext, Set[dg.AssetKey]] | None = None
 
     def of(self, step: StepExecutionContext) -> Set[dg.AssetKey]:
-        if self._last is None or self._last[0] is not step:
-            self._last = (step, self.look_up(step))
-        return self._last[1]
+        last = self._last
+        if last is None or last[0] is not step:
+            self._last = last = (step, self.look_up(step))
+        return last[1]
 
 
 _OUTPUT_KEYS = _OutputKeys(StepExecutionContext.get_output_asset_keys)

@@ -89,9 +89,10 @@ class _Configurations:
         self._last: tuple[Any, dict[str, Any], ExpectationConfiguration] | None = None
 
     def of(self, expectation: Any) -> ExpectationConfiguration:
-        if self._last is None or self._last[0] is not expectation or self._last[1] != vars(expectation):
-            self._last = (expectation, dict(vars(expectation)), self.write_out(expectation))
-        return self._last[2]
+        last = self._last
+        if last is None or last[0] is not expectation or last[1] != vars(expectation):
+            self._last = last = (expectation, dict(vars(expectation)), self.write_out(expectation))
+        return last[2]
 
 
 _CONFIGURATIONS = _Configurations(Expectation.configuration.fget)

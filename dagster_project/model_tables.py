@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from dagster_project.data_tests import SETTINGS
+from dagster_project.data_tests import set_up
 
 #: Models that are made at one time; a small model occupies one processor.
 THREADS = 2
@@ -63,8 +63,7 @@ def make(
 
 def _cursor(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     cursor = connection.cursor()
-    for name, value in SETTINGS.items():
-        cursor.execute(f"set {name} = '{value}'")
+    set_up(cursor)
     return cursor
 
 

@@ -69,6 +69,11 @@ def has_value(text: str) -> bool:
     return tidy(text).lower() not in NO_VALUES
 
 
+def _begins_note(cell: str) -> bool:
+    """Whether a text begins as a total or a note does (feeds.md, "Header")."""
+    return "".join(unicodedata.normalize("NFKC", cell).split()).startswith(NOTE_STARTS)
+
+
 class _Heads(dict[str, bool]):
     """For the first character of a cell: whether the cell needs a closer look (it may be a note, or no value)."""
 
@@ -90,7 +95,7 @@ def survey(rows: Iterable[Sequence[Any]]) -> tuple[list[int], list[int]]:
             if type(cell) is not str or not _is_odd[cell[0]]:
                 break
             if has_value(cell):
-                if "".join(unicodedata.normalize("NFKC", cell).split()).startswith(NOTE_STARTS):
+                if _begins_note(cell):
                     notes.append(position)
                 break
         else:
@@ -114,7 +119,7 @@ def survey_columns(size: int, columns: Iterable[Callable[[], Sequence[Any]]]) ->
             elif type(cell) is str and _is_odd[cell[0]]:
                 if not has_value(cell):
                     undecided.append(position)
-                elif "".join(unicodedata.normalize("NFKC", cell).split()).startswith(NOTE_STARTS):
+                elif _begins_note(cell):
                     notes.append(position)
         left = undecided
     return sorted(notes), list(left)

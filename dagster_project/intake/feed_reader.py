@@ -197,10 +197,10 @@ class FeedReader:
     def _key(self, delivery: Delivery) -> str:
         return delivery.mapping.sha256 if delivery.mapping else ""
 
-    def _layout(self, mapping: Mapping | None) -> Layout:
-        key = mapping.sha256 if mapping else ""
+    def _layout(self, delivery: Delivery) -> Layout:
+        key = self._key(delivery)
         if key not in self.layouts:
-            self.layouts[key] = layout_of(self.contract, mapping)
+            self.layouts[key] = layout_of(self.contract, delivery.mapping)
         return self.layouts[key]
 
     def _groups(self, deliveries: Sequence[Delivery]) -> Iterator[list[Delivery]]:
@@ -215,13 +215,13 @@ class FeedReader:
                 yield group
 
     def _open_together(self, group: Sequence[Delivery]) -> list[tuple[Delivery, Callable[[], list[RawTable]]]]:
-        paths, plan = [delivery.found.path for delivery in group], self._layout(group[0].mapping).plan
+        paths, plan = [delivery.found.path for delivery in group], self._layout(group[0]).plan
         reading = self.hands.waiters.submit(self.hands.pool.read_together, paths, plan)
 
         def taker(place: int) -> Callable[[], list[RawTable]]:
             def take() -> list[RawTable]:
                 tables = reading.result()[place]
-                if isinstance(tables, Rejected):
+                if isinstance(tables, Exception):
                     raise tables
                 return tables
 
@@ -231,7 +231,7 @@ class FeedReader:
 
     def _open(self, delivery: Delivery) -> Callable[[], list[RawTable] | Parts]:
         """What reads a delivery when it is called; a workbook is read from now on, in another process."""
-        path, plan = delivery.found.path, self._layout(delivery.mapping).plan
+        path, plan = delivery.found.path, self._layout(delivery).plan
         try:
             kind = format_of(path)
             is_large = path.stat().st_size > LARGE_BYTES
@@ -245,7 +245,7 @@ class FeedReader:
         return lambda: read(path, plan) if is_large else list(read(path, plan))
 
     def _open_parquet(self, delivery: Delivery) -> list[RawTable] | Parts:
-        file, plan = open_parquet(delivery.found.path), self._layout(delivery.mapping).plan
+        file, plan = open_parquet(delivery.found.path), self._layout(delivery).plan
         if file.metadata.num_rows > LARGE_PARQUET_ROWS:
             # Opened again when its turn comes: many may wait, and no more files can be open than a process may have.
             return _frames(delivery.found.path, plan)
@@ -255,7 +255,7 @@ class FeedReader:
         delivery = outcome.delivery
         self.outcomes[delivery.delivery_id] = outcome
         key = self._key(delivery)
-        self._layout(delivery.mapping)
+        self._layout(delivery)
         for table in tables:
             outcome.unknown |= dict.fromkeys(table.unknown)
             self.waiting.setdefault(key, []).append((delivery.info(table), table))
@@ -296,7 +296,7 @@ class FeedReader:
 
     def _land_parts(self, outcome: _Outcome, parts: Parts, pack: Pack) -> str | None:
         delivery = outcome.delivery
-        layout = self._layout(delivery.mapping)
+        layout = self._layout(delivery)
         line = 1
         for part in parts:
             outcome.unknown |= dict.fromkeys(part.unknown)

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -71,9 +71,10 @@ class _Reader:
             env={**os.environ, **_KEPT_MEMORY, "PYTHONPATH": package_root},
         )
         self.has_served = False
-        # A workbook's tables go through in a few pieces, not in dozens.
         assert self.process.stdout
-        fcntl.fcntl(self.process.stdout, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
+        # A workbook's tables go through in a few pieces, not in dozens; where so much is not allowed, in dozens.
+        with suppress(OSError):
+            fcntl.fcntl(self.process.stdout, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
 
     def _ask(self, paths: Sequence[Path], plan: HeaderPlan) -> None:
         self.has_served = True
@@ -183,22 +184,29 @@ class WorkbookPool:
                     if not was_used:
                         raise Unread("工作簿读不完：太大、太复杂或已损坏；请另存为 .xlsx 或拆分后报送") from None
 
-    def read_together(self, paths: Sequence[Path], plan: HeaderPlan) -> list[list[RawTable] | Rejected]:
+    def read_together(self, paths: Sequence[Path], plan: HeaderPlan) -> Sequence[list[RawTable] | Rejected | OSError]:
         """The tables of small workbooks, or what `read` raises for one: less is said between the processes."""
-        seconds = self._seconds(paths)
+        try:
+            seconds = self._seconds(paths)
+        except OSError:
+            # One that went away meanwhile is no reason for the others.
+            return self._one_by_one(paths, plan)
         with self._reader() as held:
             reader = held.alive()
             try:
                 return reader.files(paths, plan, seconds)
             except _Died:
                 reader.end()
+        return self._one_by_one(paths, plan)
+
+    def _one_by_one(self, paths: Sequence[Path], plan: HeaderPlan) -> list[list[RawTable] | Rejected | OSError]:
         return [self._read_or_reason(path, plan) for path in paths]
 
-    def _read_or_reason(self, path: Path, plan: HeaderPlan) -> list[RawTable] | Rejected:
+    def _read_or_reason(self, path: Path, plan: HeaderPlan) -> list[RawTable] | Rejected | OSError:
         try:
             return self.read(path, plan)
-        except Rejected as rejection:
-            return rejection
+        except (Rejected, OSError) as reason:
+            return reason
 
     def _seconds(self, paths: Sequence[Path]) -> float:
         return self.seconds_a_file + sum(path.stat().st_size for path in paths) / 1e6 * SECONDS_A_MEGABYTE

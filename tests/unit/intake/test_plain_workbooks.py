@@ -215,6 +215,15 @@ def test_a_file_that_ends_the_process_costs_none_of_those_read_together_with_it(
     assert [len(tables) for tables in (first, third) if isinstance(tables, list)] == [1, 1]
 
 
+def test_a_file_that_went_away_costs_none_of_those_read_together_with_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(workbook(TWO))
+    with WorkbookPool(1) as pool:
+        there, gone = pool.read_together([path, tmp_path / "b.xlsx"], layout_of(COMPLAINTS).plan)
+    assert isinstance(there, list)
+    assert isinstance(gone, FileNotFoundError)
+
+
 def test_files_read_together_that_no_process_can_finish_are_given_up_in_time(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     path.write_bytes(workbook(TWO))
