@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
@@ -38,6 +39,7 @@ models:
     description: 事物 · things
     data_tests:
       - key: {arguments: {columns: [id]}}
+      - filled: {arguments: {columns: [id]}}
     columns:
       - name: id
         description: 编号 · number
@@ -54,6 +56,7 @@ SHARED = (
     "profiles.yml",
     "macros/time.sql",
     "macros/generate_schema_name.sql",
+    "tests/generic/filled.sql",
     "tests/generic/key.sql",
 )
 
@@ -73,7 +76,7 @@ def _use(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(modelling, "PROJECT", project)
 
 
-def places(folder: Path, ids: list[int]) -> tuple[Path, Path]:
+def places(folder: Path, ids: Sequence[int | None]) -> tuple[Path, Path]:
     """A warehouse in which these things arrived, and where the candidate is to be."""
     warehouse = folder / modelling.WAREHOUSE_NAME
     with duckdb.connect(str(warehouse)) as connection:
@@ -82,7 +85,7 @@ def places(folder: Path, ids: list[int]) -> tuple[Path, Path]:
     return warehouse, folder / "integrity.duckdb"
 
 
-def build(folder: Path, ids: list[int], as_of: str) -> tuple[dict[str, modelling.Outcome], Findings]:
+def build(folder: Path, ids: Sequence[int | None], as_of: str) -> tuple[dict[str, modelling.Outcome], Findings]:
     warehouse, candidate = places(folder, ids)
     heard: list[str] = []
     outcomes = modelling.build_models(
@@ -139,6 +142,19 @@ def test_who_builds_with_dbt_by_hand_gets_the_same_tables(
     DuckDBConnectionManager.close_all_connections()
     assert len(tables(ours)) == 5
     assert tables(hand) == tables(ours)
+
+
+@pytest.mark.parametrize(
+    ("ids", "failing"), [([7, 8], set()), ([7, 7], {"key_thing_id"}), ([7, None], {"key_thing_id", "filled_thing_id"})]
+)
+def test_a_key_that_stands_twice_or_a_value_that_is_not_there_fails(
+    tmp_path: Path, ids: list[int | None], failing: set[str]
+) -> None:
+    outcomes, found = build(tmp_path, ids, "2024-01-31")
+    found.close()
+    asked = {name for name in outcomes if name.startswith(("key_", "filled_"))}
+    assert asked == {"key_thing_id", "filled_thing_id"}
+    assert {name for name in asked if outcomes[name].status == "fail"} == failing
 
 
 def assert_refused(path: Path, text: str, name: str) -> None:
