@@ -107,6 +107,7 @@ def _graph_of(manifest: Manifest, compiled: Mapping[str, Any]) -> Graph:
                     materialized=node.config.materialized,
                     sql=_sql_of(node),
                     is_documented=bool(documented.get("relation") and documented.get("columns")),
+                    compression=dict(node.config.meta.get("compression", {})),
                 )
             )
         elif upstream:

@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 
 from dagster_project.data_tests import set_up
+from dagster_project.modelling import quoted
 
 #: Models that are made at one time; a small model occupies one processor.
 THREADS = 2
@@ -21,12 +22,32 @@ STORAGE_VERSION = "v1.4.0"
 
 
 @dataclass(frozen=True)
+class Stored:
+    """A table with columns that are stored in a way of their own: `relation` (quoted) holds what `query` selects.
+
+    `compression` names for such a column the method by which DuckDB is to store it, without looking for a better one.
+    """
+
+    relation: str
+    query: str
+    compression: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Step:
-    """What makes one model in `schema` (quoted, with its database), after the models named in `after`."""
+    """What makes one model in `schema` (quoted, with its database), after the models named in `after`.
+
+    Where it is `stored`, the table is there, empty, before the statement, which fills it.
+    """
 
     statement: str
     schema: str
     after: frozenset[str]
+    stored: Stored | None = None
+
+
+class UnknownColumnError(ValueError):
+    """A model says how a column is to be stored that it does not select."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +99,7 @@ def _make_in_turn(
             while len(made) < len(steps):
                 while free and (name := turns.next()) is not None:
                     cursor = free.pop()
-                    running[pool.submit(_make, cursor, steps[name].statement)] = (name, cursor)
+                    running[pool.submit(_make, cursor, steps[name])] = (name, cursor)
                 if not running:
                     raise ValueError(f"models that wait for each other: {sorted(set(steps) - set(made))}")
                 for done in wait(running, return_when=FIRST_COMPLETED).done:
@@ -98,13 +119,27 @@ def _make_in_turn(
     return made
 
 
-def _make(cursor: duckdb.DuckDBPyConnection, statement: str) -> Made:
+def _make(cursor: duckdb.DuckDBPyConnection, step: Step) -> Made:
     begun = time.monotonic()
     try:
-        cursor.execute(statement)
-    except duckdb.Error as problem:
+        if step.stored:
+            _define(cursor, step.stored)
+        cursor.execute(step.statement)
+    except (duckdb.Error, UnknownColumnError) as problem:
         return Made("error", time.monotonic() - begun, str(problem))
     return Made("success", time.monotonic() - begun)
+
+
+def _define(cursor: duckdb.DuckDBPyConnection, stored: Stored) -> None:
+    types = {name: kind for name, kind, *_ in cursor.execute(f"describe {stored.query}").fetchall()}
+    if unknown := sorted(set(stored.compression) - set(types)):
+        raise UnknownColumnError(f"a compression is given for columns that are not there: {', '.join(unknown)}")
+    columns = [
+        f"{quoted(name)} {kind}"
+        + (f" using compression {stored.compression[name]}" if name in stored.compression else "")
+        for name, kind in types.items()
+    ]
+    cursor.execute(f"create table {stored.relation} ({', '.join(columns)})")
 
 
 class _Turns:

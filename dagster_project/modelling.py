@@ -13,8 +13,12 @@ import json
 import os
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dagster_project import model_tables
 
 PROJECT = Path(__file__).resolve().parent.parent / "dbt"
 # The catalog's name is that of the file, and it is part of what is compiled.
@@ -45,7 +49,8 @@ class Model:
 
     `relation` is where it stands, quoted, with database and schema; `materialized` table or view; `sql` selects
     its rows, with the days of `PLACEHOLDERS` in place of those of a run. Where `is_documented`, its description and
-    those of its columns become comments in the database.
+    those of its columns become comments in the database. `compression`: for columns of a table that DuckDB would
+    take long to store, the method by which it is to (docs/architecture.md, 4).
     """
 
     unique_id: str
@@ -58,17 +63,31 @@ class Model:
     materialized: str
     sql: str
     is_documented: bool
+    compression: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def place(self) -> str:
+        """Its relation as it stands in SQL."""
+        return ".".join(map(quoted, self.relation))
+
+    def query(self, variables: Mapping[str, str]) -> str:
+        """What selects its rows, for the days of a run."""
+        # The query stands on lines of its own: it may end in a comment.
+        return f"(\n{_for_days(self.sql, variables)}\n)"
 
     def statement(self, variables: Mapping[str, str]) -> str:
-        """What makes the model for the days of a run: several statements, of which the first takes the time."""
-        relation = ".".join(map(_quoted, self.relation))
-        # The query stands on lines of its own: it may end in a comment.
-        made = [f"create {self.materialized} {relation} as (\n{_for_days(self.sql, variables)}\n)"]
+        """What makes the model for the days of a run: several statements, of which the first takes the time.
+
+        Where it has a `compression`, the table is there, and is filled.
+        """
+        relation = self.place
+        begun = f"insert into {relation}" if self.compression else f"create {self.materialized} {relation} as"
+        made = [f"{begun} {self.query(variables)}"]
         if self.is_documented:
             made.append(f"comment on {self.materialized} {relation} is {_literal(self.description)}")
             # A column that is described and not there stops the run.
             made += [
-                f"comment on column {relation}.{_quoted(column)} is {_literal(description)}"
+                f"comment on column {relation}.{quoted(column)} is {_literal(description)}"
                 for column, description in self.columns.items()
             ]
         return ";\n".join(made)
@@ -190,15 +209,7 @@ def build_models(
     # DuckDB comes with these; a run without news does without.
     from dagster_project import model_tables
 
-    by_key = {model.key: model for model in graph.models}
-    steps = {
-        model.key[1]: model_tables.Step(
-            statement=model.statement(variables),
-            schema=".".join(map(_quoted, model.relation[:2])),
-            after=frozenset(key[1] for key in model.upstream if key in by_key),
-        )
-        for model in graph.models
-    }
+    steps = {model.key[1]: _step(model, graph, variables) for model in graph.models}
     made = model_tables.make(steps, warehouse, candidate, on_finished)
     models = [
         Outcome(
@@ -213,6 +224,18 @@ def build_models(
     if any(outcome.status != "success" for outcome in models):
         return models + [Outcome(test.unique_id, "skipped", 0.0, 0, "") for test in graph.tests]
     return models + _carry_out_tests(graph, warehouse, candidate, variables, on_finished)
+
+
+def _step(model: Model, graph: Graph, variables: Mapping[str, str]) -> model_tables.Step:
+    from dagster_project.model_tables import Step, Stored
+
+    made = {other.key for other in graph.models}
+    return Step(
+        statement=model.statement(variables),
+        schema=".".join(map(quoted, model.relation[:2])),
+        after=frozenset(key[1] for key in model.upstream if key in made),
+        stored=Stored(model.place, model.query(variables), model.compression) if model.compression else None,
+    )
 
 
 def _carry_out_tests(
@@ -244,7 +267,8 @@ def _carry_out_tests(
     return outcomes
 
 
-def _quoted(name: str) -> str:
+def quoted(name: str) -> str:
+    """A name as it stands in SQL."""
     return '"' + name.replace('"', '""') + '"'
 
 

@@ -14,7 +14,7 @@ import typer
 
 from dagster_project.cli.messages import Lang, speak_english_to_programs, t
 from dagster_project.cli.progress import Progress
-from dagster_project.cli.run_summary import render, told
+from dagster_project.cli.run_summary import for_programs, render, told
 from dagster_project.lock import SHANGHAI, RunLockedError
 from dagster_project.paths import DataPaths
 from dagster_project.run import Exit, Result, run_pipeline
@@ -115,7 +115,7 @@ def _for_programs(result: Result, paths: DataPaths, strict: bool, log: Path | No
         "exit_code": int(result.exit_code(strict)),
         "version": result.version,
         "error": told(result.error).strip() if result.error is not None else None,
-        **result.summary,
+        **for_programs(result.summary),
         "where": {
             "database": str(paths.published_db),
             "marts": str(paths.marts),

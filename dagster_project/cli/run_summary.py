@@ -34,6 +34,26 @@ def render(result: Result, paths: DataPaths, log: Path | None) -> str:
     return "\n".join([*lines, *_where(result, paths, log)])
 
 
+def for_programs(summary: dict[str, Any]) -> dict[str, Any]:
+    """The summary without Chinese but in names and values: a check and a feed have English names."""
+    told = dict(summary)
+    if "feeds" in told:
+        told["feeds"] = {feed: _without(counts, "label") for feed, counts in told["feeds"].items()}
+    if "checks" in told:
+        told["checks"] = {
+            kind: [_without(finding, "note") for finding in findings] if isinstance(findings, list) else findings
+            for kind, findings in told["checks"].items()
+        }
+    for kind, what in (("rejected", "reason"), ("misplaced", "message")):
+        if kind in told:
+            told[kind] = [{**place, what: in_english(place[what] or "")} for place in told[kind]]
+    return told
+
+
+def _without(counts: dict[str, Any], name: str) -> dict[str, Any]:
+    return {other: value for other, value in counts.items() if other != name}
+
+
 def _headline(result: Result) -> str:
     as_of = result.summary.get("as_of", "")
     words = {
@@ -59,7 +79,7 @@ def told(error: BaseException) -> str:
 
     if isinstance(error, PolicyError):
         return "\n" + error.text(language())
-    return str(error) if isinstance(error, MappingError) else first_line(error)
+    return t(str(error), error.english) if isinstance(error, MappingError) else first_line(error)
 
 
 def _deliveries(summary: dict[str, Any]) -> list[str]:

@@ -166,7 +166,7 @@ def _mappings(paths: DataPaths) -> Finding:
     except MappingError as error:
         return broken(
             "mappings",
-            (f"版式文件有误：{error}", f"a layout is wrong: {error}"),
+            (f"版式文件有误：{error}", f"a layout is wrong: {error.english}"),
             ("按所指的文件、行和键改正", "correct what is named by file, line and key"),
         )
     return fine("mappings", f"{len(mappings)} 个报送版式文件", f"{len(mappings)} layouts of senders")

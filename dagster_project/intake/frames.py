@@ -114,7 +114,7 @@ def mention_ids(units: Units, reporters: pl.Series) -> pl.Series:
 
 
 def mention_frame(ids: pl.Series, units: Units, reporters: pl.Series) -> pl.DataFrame:
-    """The distinct mentions among some rows, with the names in the form that is compared."""
+    """The distinct mentions among some rows: `MENTION_SCHEMA` without the names in the form that is compared."""
     places = pl.select(pl.lit(ids).arg_unique()).to_series()
     places = places.filter(ids.gather(places).is_not_null())
     nothing = pl.repeat(None, len(places), dtype=pl.String, eager=True)
@@ -124,17 +124,22 @@ def mention_frame(ids: pl.Series, units: Units, reporters: pl.Series) -> pl.Data
         "mention_id": ids.gather(places),
         "uscc": uscc,
         "unit_name": unit_name,
-        "name_norm": name_norms(unit_name),
         "region_code": region_code,
         "reporter": reporter,
-        "reporter_norm": name_norms(reporter),
     }
-    return pl.DataFrame(made).select(list(MENTION_SCHEMA))
+    return pl.DataFrame(made)
 
 
 def unique_mentions(frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
     """The distinct mentions of several frames of them."""
     return pl.concat(frames).unique("mention_id", keep="first", maintain_order=True)
+
+
+def compared(mentions: pl.DataFrame) -> pl.DataFrame:
+    """Mentions with the names in the form that is compared: what is kept of them."""
+    return mentions.with_columns(
+        name_norm=name_norms(mentions["unit_name"]), reporter_norm=name_norms(mentions["reporter"])
+    ).select(list(MENTION_SCHEMA))
 
 
 def landing_frame(

@@ -22,7 +22,9 @@ _BRACKET = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]$")
 _BRACKETS = str.maketrans("", "", "()[]【】〔〕")
 _STATED_UNIT = re.compile(r"(?:金额)?单位:(.+)")
 # What a clerk writes around the unit within a bracket: 单位：万元, 人民币万元, 以万元计.
-_AROUND_A_UNIT = re.compile(r"^(?:(?:金额|计量)?单位:?|人民币|RMB|CNY|[¥以按])+|(?:人民币|为单位|计)+$", re.IGNORECASE)
+_AROUND_A_UNIT = re.compile(
+    r"^(?:(?:(?:金额|计量)?单位|金额|币种|人民币|RMB|CNY)[:为]?|[¥以按])+|(?:人民币|为单位|计)+$", re.IGNORECASE
+)
 _PIECES = re.compile(r"[,;、/]")
 _CURRENCIES = re.compile(
     r"美元|美金|港元|港币|欧元|日元|英镑|韩元|澳元|加元|新元|澳门元|台币|卢布|卢比|法郎|泰铢|外币"

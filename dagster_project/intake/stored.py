@@ -14,9 +14,9 @@ from dagster_project.intake.values import within_bounds
 
 
 def _float_texts(series: pl.Series) -> pl.Series:
-    """Floating numbers in their shortest decimal form; null for NaN and infinities."""
-    finite = pl.select(pl.when(series.is_finite()).then(series).alias(series.name)).to_series()
-    texts = finite.cast(pl.String).str.strip_suffix(".0")
+    """Floating numbers in their shortest decimal form, infinities as `inf`; null for NaN."""
+    numbers = pl.select(pl.when(series.is_not_nan()).then(series).alias(series.name)).to_series()
+    texts = numbers.cast(pl.String).str.strip_suffix(".0")
     far = texts.str.contains("e", literal=True).fill_null(False).arg_true()
     if len(far):
         distinct = texts.gather(far).unique()

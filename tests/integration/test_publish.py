@@ -54,6 +54,20 @@ def test_readers_see_the_new_version_in_database_and_parquet(tmp_path: Path) -> 
     assert whole(tmp_path) == [(9,)]
 
 
+def test_parquet_of_a_large_table_keeps_the_order_of_the_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publish, "SORTED_ROWS", 2)
+    path = publish.candidate_path(tmp_path / "marts", "1")
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("create schema marts")
+        connection.execute("create table marts.large as select unnest([3, 1, 2]) as a")
+        connection.execute("create table marts.small as select unnest([3, 1]) as a")
+    assert publish.write_parquet(path, {"large": ["a"], "small": ["a"]}) == {"large": 3, "small": 2}
+    large, small = (
+        duckdb.execute(f"select a from '{path.with_name(name)}.parquet'").fetchall() for name in ("large", "small")
+    )
+    assert (large, small) == ([(3,), (1,), (2,)], [(1,), (3,)])
+
+
 def test_parquet_rows_stand_in_the_order_of_the_key(tmp_path: Path) -> None:
     published(tmp_path, "1", UNITS)
     assert duckdb.execute(f"select uscc from '{tmp_path}/unit.parquet'").fetchall() == [("u1",), ("u2",), ("u3",)]

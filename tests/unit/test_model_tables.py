@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 import pytest
 import yaml
 
-from dagster_project import data_tests, model_tables
+from dagster_project import data_tests, model_tables, modelling
 from dagster_project.model_tables import Made, Step
-from dagster_project.modelling import PLACEHOLDERS, PROJECT, Model
+from dagster_project.modelling import PLACEHOLDERS, PROJECT, Graph, Model
 
 
 def step(statement: str, *after: str) -> Step:
@@ -78,7 +79,7 @@ def test_who_listens_can_stop_the_run(tmp_path: Path) -> None:
     duckdb.connect(str(tmp_path / "warehouse.duckdb"), read_only=True).close()
 
 
-def model(columns: dict[str, str], materialized: str = "table") -> Model:
+def model(columns: dict[str, str], materialized: str = "table", compression: dict[str, str] | None = None) -> Model:
     return Model(
         unique_id="model.jiannuo.thing",
         key=("marts", "thing"),
@@ -90,17 +91,22 @@ def model(columns: dict[str, str], materialized: str = "table") -> Model:
         materialized=materialized,
         sql=f"select 1 as id, date '{PLACEHOLDERS['as_of']}' as day -- what there is",
         is_documented=True,
+        compression=compression or {},
     )
 
 
 def made_of(folder: Path, one: Model) -> Made:
-    statement = one.statement({"as_of": "2024-02-29", "span_start": "2023-01-01"})
-    return make(folder, {"thing": step(statement)})[0]["thing"]
+    step = modelling._step(one, Graph((one,), ()), {"as_of": "2024-02-29", "span_start": "2023-01-01"})
+    return make(folder, {"thing": step})[0]["thing"]
 
 
-@pytest.mark.parametrize("materialized", ["table", "view"])
-def test_descriptions_become_comments_and_placeholders_the_days_of_the_run(tmp_path: Path, materialized: str) -> None:
-    assert made_of(tmp_path, model({"id": "编号 · it's a number"}, materialized)).error is None
+@pytest.mark.parametrize(
+    ("materialized", "compression"), [("table", {}), ("view", {}), ("table", {"id": "uncompressed"})]
+)
+def test_descriptions_become_comments_and_placeholders_the_days_of_the_run(
+    tmp_path: Path, materialized: str, compression: dict[str, str]
+) -> None:
+    assert made_of(tmp_path, model({"id": "编号 · it's a number"}, materialized, compression)).error is None
     with duckdb.connect(str(tmp_path / "integrity.duckdb"), read_only=True) as connection:
         comments = connection.execute("select comment from duckdb_columns() where table_name = 'thing'").fetchall()
         whole = connection.execute(f"select comment from duckdb_{materialized}s() where not internal").fetchall()
@@ -113,6 +119,29 @@ def test_a_column_that_is_described_and_not_there_stops_the_run(tmp_path: Path) 
     made = made_of(tmp_path, model({"lost": "失去 · lost"}))
     assert made.status == "error"
     assert "lost" in str(made.error)
+
+
+def test_a_column_is_stored_as_its_model_says_and_the_others_as_the_database_likes(tmp_path: Path) -> None:
+    one = replace(
+        model({}, compression={"code": "zstd"}),
+        sql="select 'U' || i as code, 'U' || i as name from range(9999) as t (i)",
+    )
+    assert made_of(tmp_path, one).error is None
+    with duckdb.connect(str(tmp_path / "integrity.duckdb"), read_only=True) as connection:
+        stored = connection.execute(
+            "select distinct column_name, compression from pragma_storage_info('marts.thing')"
+            " where segment_type = 'VARCHAR' order by all"
+        ).fetchall()
+        rows = connection.execute("select count(*), count(distinct code) from marts.thing").fetchall()
+    assert stored == [("code", "ZSTD"), ("name", "DICT_FSST")]
+    assert rows == [(9999, 9999)]
+
+
+@pytest.mark.parametrize(("column", "method"), [("lost", "zstd"), ("id", "magic")])
+def test_a_compression_that_can_not_be_is_an_error_of_its_model(tmp_path: Path, column: str, method: str) -> None:
+    made = made_of(tmp_path, model({}, compression={column: method}))
+    assert made.status == "error"
+    assert (column if column == "lost" else method) in str(made.error).lower()
 
 
 def test_who_builds_with_dbt_by_hand_has_the_settings_of_a_run() -> None:

@@ -1,3 +1,5 @@
+{{ config(meta={'compression': {'key': 'zstd'}}) }}
+
 select
     deduction_no,
     feed,

@@ -1,3 +1,5 @@
+{{ config(meta={'compression': {'ticket_no': 'zstd', 'uscc': 'uncompressed', 'answerable_uscc': 'uncompressed'}}) }}
+
 select
     complaint.ticket_no,
     complaint.channel,

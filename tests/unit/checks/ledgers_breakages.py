@@ -66,7 +66,7 @@ LEDGERS: dict[str, tuple[str, str]] = {
     **_mart("honour", OF_A_FEED, "UPDATE {} SET is_barred = false", OWNERS),
     **_mart("proposal", OF_A_FEED, NO_REGION, OWNERS),
     **_mart("opinion", OF_A_FEED, "UPDATE {} SET is_open = false", OWNERS),
-    **_mart("task", OF_A_FEED, "UPDATE {} SET title = ''", OWNERS),
+    **_mart("task", OF_A_FEED, "UPDATE {} SET unit_name = ''", OWNERS),
     **_mart("accountability_case", OF_A_FEED, "UPDATE {} SET stage = NULL", OWNERS),
     **_mart("listing_notice", OF_A_FEED, "UPDATE {} SET state = 'listed'", OWNERS),
     **_mart("listing_notice_day", "x", "UPDATE {} SET reported = true", ()),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.unit.checks.checks_world import CITY, CLASSIFIED, World
 
 
@@ -23,6 +25,53 @@ def test_a_classified_name_may_not_be_reviewed(world: World) -> None:
     outcome = world.outcome("alert_names_no_classified_unit")
     assert not outcome.passed
     assert outcome.rows == ({"kind": "identity_review"},)
+
+
+def raise_alert(world: World, kind: str, subject: str) -> None:
+    world.change(
+        "mart.marts.alert",
+        f"INSERT INTO {{}} SELECT '{kind}:{subject}', '{kind}', NULL, NULL, '{subject}', NULL, '提醒'",
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "subject"),
+    [
+        ("letter_missing", CLASSIFIED),
+        ("unpublished", CLASSIFIED),
+        ("listing_active", f"（2024）赣0102执2号:{CLASSIFIED}"),
+        ("successor_missing", f"court_cases:（2024）赣0102执2号:{CLASSIFIED}"),
+        ("successor_missing", f"dishonest_debtors:（2024）赣0102执2号:{CLASSIFIED}"),
+        ("inventory_missing", f"{CLASSIFIED}:2023Q4"),
+    ],
+)
+def test_no_alert_is_raised_about_a_classified_unit(world: World, kind: str, subject: str) -> None:
+    raise_alert(world, kind, subject)
+    assert world.outcome("alert_names_no_classified_unit").rows == ({"kind": kind},)
+
+
+@pytest.mark.parametrize(
+    ("kind", "subject"),
+    [
+        ("complaint_overdue", CLASSIFIED),
+        ("rectification_overdue", f"complaints:{CLASSIFIED}"),
+        ("successor_missing", f"arrears:{CLASSIFIED}"),
+    ],
+)
+def test_a_number_that_reads_like_a_classified_code_stops_nothing(world: World, kind: str, subject: str) -> None:
+    raise_alert(world, kind, subject)
+    assert world.outcome("alert_names_no_classified_unit").passed
+
+
+def test_nor_does_such_a_number_of_evidence(world: World) -> None:
+    check = "annual_deduction_names_no_classified_unit"
+    world.change("mart.marts.annual_deduction", f"UPDATE {{}} SET evidence_id = 'breach:{CLASSIFIED}'")
+    assert world.outcome(check).passed
+
+
+def test_a_task_needs_no_title(world: World) -> None:
+    world.change("mart.marts.task", "UPDATE {} SET title = NULL")
+    assert world.outcome("task_is_filled_where_it_must_be").passed
 
 
 def test_what_is_blocked_about_a_classified_unit_does_not_name_it(world: World) -> None:

@@ -128,7 +128,15 @@ def test_a_wrong_mapping_names_file_line_and_key_and_nothing_runs(
         office.read()
     assert (raised.value.file, raised.value.line, raised.value.key) == ("wrong.yaml", line, key)
     assert f"第 {line} 行" in str(raised.value)
+    assert raised.value.english.startswith(f"mappings/wrong.yaml, line {line}, {key}: ")
     assert not (office.root / "landing" / "index.parquet").exists()
+
+
+@pytest.mark.parametrize("code", ["hotline", "Hotline", "12345热线"])
+def test_a_value_may_stand_for_a_code_under_any_of_its_names(office: Office, code: str) -> None:
+    office.mapping(f'feed: complaints\nfiles: ["a.csv"]\nvalues: {{channel: {{电话: {code}}}}}\n')
+    office.put(csv(ROW.replace("问政", "电话")), "a.csv")
+    assert [row["channel"] for row in office.read().rows()] == ["hotline"]
 
 
 def test_a_changed_mapping_reads_its_files_again_and_no_others(office: Office) -> None:

@@ -244,6 +244,14 @@ def test_bytes_that_are_no_text_reject_a_file_in_a_known_column_and_do_not_in_an
     assert [row["file"] for row in reading.rows()] == ["unknown.parquet"]
 
 
+@pytest.mark.parametrize("number", [float("inf"), float("-inf")])
+def test_an_infinite_number_is_unreadable_and_not_missing(office: Office, number: float) -> None:
+    office.put(arrow(resolved_on=pa.array([number])), "a.parquet")
+    assert office.read().rows()[0]["warnings"] == "bad_value:resolved_on"
+    office.put(arrow(received_on=pa.array([number])), "a.parquet")
+    assert office.read().quarantined()[0]["reasons"] == ["unreadable:received_on"]
+
+
 def test_not_a_number_in_an_unknown_column_is_no_value(office: Office) -> None:
     nothing = {name: pa.nulls(1, pa.string()) for name in COLUMNS}
     office.put(arrow(**{**nothing, "odd": pa.array([float("nan")])}), "a.parquet")

@@ -25,9 +25,14 @@ alike as (
     where not borne.is_classified
 ),
 
+-- What stands where a name should may be a unit's code.
 secret as (
-    select distinct name_norm
+    select name_norm
     from {{ ref('stg_unit_name') }}
+    where is_classified
+    union
+    select uscc as name_norm
+    from {{ ref('stg_unit') }}
     where is_classified
 )
 

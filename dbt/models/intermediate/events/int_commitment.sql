@@ -1,4 +1,4 @@
-{{ config(materialized='table') }}
+{{ config(materialized='table', meta={'compression': {'title': 'zstd', 'content': 'zstd'}}) }}
 
 with dated as (
     select

@@ -1,4 +1,4 @@
-{{ config(materialized='table') }}
+{{ config(materialized='table', meta={'compression': {'ticket_no': 'zstd'}}) }}
 
 with unit_policy as (
     select

@@ -1,4 +1,5 @@
--- The last decision read for a name. A code that is on no roster decides nothing, but the name was looked at.
+-- The last decision read for a name. A code that is on no roster decides nothing, but the name was looked at. A name of
+-- which brackets are all there is stands for no unit's.
 select
     decision.seen_norm as name_norm,
     unit.unit_no,
@@ -12,4 +13,4 @@ from (
     from {{ ref('stg_identity_decisions') }}
 ) as decision
 left join {{ ref('stg_unit') }} as unit on decision.uscc = unit.uscc
-where decision.age = 1
+where decision.age = 1 and decision.seen_norm <> ''
