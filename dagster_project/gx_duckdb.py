@@ -22,8 +22,10 @@ from great_expectations.core.batch_definition import BatchDefinition
 from great_expectations.datasource.fluent import SQLDatasource
 from great_expectations.datasource.fluent.sql_datasource import QueryAsset
 from great_expectations.execution_engine.sqlalchemy_execution_engine import SqlAlchemyExecutionEngine
+from great_expectations.expectations.core.unexpected_rows_expectation import UnexpectedRowsExpectation
 from great_expectations.expectations.expectation import Expectation
 from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
+from great_expectations.validator.validator import ValidationDependencies
 
 ENGINE_OPTIONS: dict[str, Any] = {
     "isolation_level": "AUTOCOMMIT",
@@ -97,3 +99,27 @@ class _Configurations:
 
 _CONFIGURATIONS = _Configurations(Expectation.configuration.fget)
 Expectation.configuration = property(_CONFIGURATIONS.of)
+
+# Rows that should not be there are counted, and fetched only where a validation shows them: Great Expectations carries
+# the query out a second time for rows that it leaves out of the result.
+_ROWS = "unexpected_rows_query.table"
+_ask, _judge = UnexpectedRowsExpectation.get_validation_dependencies, UnexpectedRowsExpectation._validate
+
+
+def _ask_for_what_is_shown(
+    expectation: UnexpectedRowsExpectation,
+    execution_engine: Any = None,
+    runtime_configuration: dict[str, Any] | None = None,
+) -> ValidationDependencies:
+    needed = _ask(expectation, execution_engine, runtime_configuration)
+    if needed.result_format["result_format"] == "BASIC":
+        needed.remove_metric_configuration(_ROWS)
+    return needed
+
+
+def _judge_by_number(expectation: UnexpectedRowsExpectation, metrics: dict[str, Any], *told: Any, **named: Any) -> Any:
+    return _judge(expectation, {_ROWS: [], **metrics}, *told, **named)
+
+
+UnexpectedRowsExpectation.get_validation_dependencies = _ask_for_what_is_shown
+UnexpectedRowsExpectation._validate = _judge_by_number

@@ -1,4 +1,4 @@
-"""Expectations tell their configuration as Great Expectations would write it out, and write it out once."""
+"""What is changed of Great Expectations: configurations are written out once, rows fetched where there are some."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from typing import Any
 
 import great_expectations as gx
 import pytest
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
 
 from dagster_project import gx_duckdb
 from dagster_project.checks import load_suites
+from tests.unit.checks.checks_world import World
 
 
 def test_every_expectation_tells_what_great_expectations_itself_would_write_out() -> None:
@@ -36,3 +39,22 @@ def test_a_configuration_is_written_out_once_until_a_field_changes(monkeypatch: 
     one.mostly = 0.5
     assert one.configuration.kwargs["mostly"] == 0.5
     assert written == ["one", "other", "one"]
+
+
+def test_rows_are_fetched_only_where_there_are_some(world: World) -> None:
+    asked: list[str] = []
+
+    def hear(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        asked.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", hear)
+    try:
+        assert world.outcome("task_is_filled_where_it_must_be").passed
+        assert [statement for statement in asked if "coalesce(unit_name, '') = ''" in statement] == [
+            statement for statement in asked if statement.startswith("SELECT COUNT(*) as unexpected_row_count")
+        ]
+        world.change("mart.marts.task", "UPDATE {} SET unit_name = ''")
+        outcome = world.outcome("task_is_filled_where_it_must_be")
+    finally:
+        event.remove(Engine, "before_cursor_execute", hear)
+    assert (outcome.passed, outcome.rows) == (False, ({"task_no": "K-1", "role": "lead"},))
