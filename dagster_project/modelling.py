@@ -50,7 +50,7 @@ class Model:
     `relation` is where it stands, quoted, with database and schema; `materialized` table or view; `sql` selects
     its rows, with the days of `PLACEHOLDERS` in place of those of a run. Where `is_documented`, its description and
     those of its columns become comments in the database. `compression`: for columns of a table that DuckDB would
-    take long to store, the method by which it is to (docs/architecture.md, 4).
+    take long to store, the method by which it is to (docs/architecture.md, 5).
     """
 
     unique_id: str
