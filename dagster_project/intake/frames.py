@@ -135,7 +135,7 @@ def unique_mentions(frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
     return pl.concat(frames).unique("mention_id", keep="first", maintain_order=True)
 
 
-def compared(mentions: pl.DataFrame) -> pl.DataFrame:
+def with_compared_names(mentions: pl.DataFrame) -> pl.DataFrame:
     """Mentions with the names in the form that is compared: what is kept of them."""
     return mentions.with_columns(
         name_norm=name_norms(mentions["unit_name"]), reporter_norm=name_norms(mentions["reporter"])

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from dagster_project.contracts.model import Contract
 from dagster_project.intake.discovery import make_private
-from dagster_project.intake.frames import compared, landing_schema, unique_mentions
+from dagster_project.intake.frames import landing_schema, unique_mentions, with_compared_names
 from dagster_project.intake.rows import Typed
 
 QUARANTINE = "_quarantine"
@@ -101,7 +101,7 @@ class Pack:
             _keep(self.partial, self.partial.with_name(f"{name}.parquet"))
         for folder, frame in (
             (QUARANTINE, pl.concat(self.quarantined) if self.quarantined else None),
-            (MENTION, compared(unique_mentions(self.mentions)) if self.mentions else None),
+            (MENTION, with_compared_names(unique_mentions(self.mentions)) if self.mentions else None),
         ):
             if frame is not None:
                 make_private(self.landing / folder)
