@@ -104,7 +104,7 @@ def _read(path: Path) -> Mapping:
 
     columns = {}
     for name, column in check.table("columns").items():
-        if column not in accepted:
+        if str(column) not in accepted:
             raise check.fail(*_no_column(feed, column), "columns", name)
         columns[str(name)] = str(column)
     constants = {}

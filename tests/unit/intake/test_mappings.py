@@ -109,6 +109,8 @@ def test_the_glob_with_most_plain_characters_wins_and_a_star_matches_a_slash(off
         ("feed: complaints\nfiles: [a]\ndate_order: month_first\n", 3, "date_order"),
         ("feed: complaints\nfiles: [a]\ncolumns:\n  编号: ticket_no\n  局: unit\n", 5, "columns.局"),
         ("feed: complaints\nfiles: [a]\ncolumns: [a]\n", 3, "columns"),
+        ("feed: complaints\nfiles: [a]\ncolumns: {编号: [ticket_no]}\n", 3, "columns.编号"),
+        ("feed: complaints\nfiles: [a]\nvalues: {channel: {电话: [hotline]}}\n", 3, "values.channel.电话"),
         ("feed: complaints\nfiles: [a]\nconstants: {chanel: inquiry}\n", 3, "constants.chanel"),
         ("feed: complaints\nfiles: [a]\nconstants:\n  channel: 电话\n", 4, "constants.channel"),
         ("feed: complaints\nfiles: [a]\nconstants: {received_on: 某日}\n", 3, "constants.received_on"),
