@@ -16,8 +16,9 @@ run: env
 	@# What is published stays published where no paper can be made of it.
 	-@$(BIN)/jiannuo report monthly latest --data $(DATA) $(if $(REGION),--region $(REGION))
 
+# A file's tests stay together: they share what is slow to set up.
 test: env
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 lint: lint-python lint-sql
 

@@ -151,12 +151,12 @@ class FeedReader:
         self.waiting: Waiting = {}
         self.waiting_rows = 0
         self.typed: Future[None] | None = None
+        self.large: list[Future[tuple[_Outcome, str | None]]] = []
         self.outcomes: dict[int, _Outcome] = {}
+        self.rejected: list[_Outcome] = []
 
-    def read(self, deliveries: Sequence[Delivery], report: Callable[[Delivery], None]) -> Future[Entries]:
-        """Reads deliveries and lands their rows; what they are in the index, once the typist is done with them."""
-        ended: list[tuple[_Outcome, str | None]] = []
-        large: list[Future[tuple[_Outcome, str | None]]] = []
+    def read(self, deliveries: Sequence[Delivery], report: Callable[[Delivery], None]) -> None:
+        """Opens deliveries and hands their rows to those who land them; `settle` waits for these."""
         opened: deque[tuple[Delivery, Callable[[], list[RawTable] | Parts]]] = deque()
         groups = self._groups(deliveries)
         while True:
@@ -172,25 +172,32 @@ class FeedReader:
             try:
                 tables = tables_of()
                 if not isinstance(tables, list):
-                    large.append(self.hands.workers.submit(self._read_large, outcome, tables, report))
+                    self.large.append(self.hands.workers.submit(self._read_large, outcome, tables, report))
                     continue
                 delivery.check_unchanged()
                 self._collect(outcome, tables)
             except (Rejected, OSError) as error:
                 outcome.reject(error)
-                ended.append((outcome, None))
+                self.rejected.append(outcome)
             report(delivery)
         self._flush()
-        return self.hands.typist.submit(self._end, ended, large)
 
-    def _end(
-        self, ended: list[tuple[_Outcome, str | None]], large: list[Future[tuple[_Outcome, str | None]]]
-    ) -> Entries:
+    def wait_for_typist(self) -> None:
+        """Until the rows of the small files are typed: what failed there must not pass for rows that landed."""
         if self.typed:
-            # What failed there must not pass for rows that landed.
             self.typed.result()
+
+    @property
+    def is_done(self) -> bool:
+        """Whether `settle` has nothing to wait for."""
+        return all(future.done() for future in (*self.large, *filter(None, [self.typed])))
+
+    def settle(self) -> Entries:
+        """What the deliveries are in the index, once all of their rows have landed."""
+        self.wait_for_typist()
         name = self.pack.close(list(self.outcomes))
-        ended += [future.result() for future in large]
+        ended = [(outcome, None) for outcome in self.rejected]
+        ended += [future.result() for future in self.large]
         ended += [(outcome, name) for outcome in self.outcomes.values()]
         lasting = [outcome.entry(pack) for outcome, pack in ended if outcome.is_lasting]
         return lasting, [outcome.entry(pack) for outcome, pack in ended if not outcome.is_lasting]
@@ -266,8 +273,7 @@ class FeedReader:
 
     def _flush(self) -> None:
         """Hands what waits to the typist, who is at most one batch behind: so memory stays bounded."""
-        if self.typed:
-            self.typed.result()
+        self.wait_for_typist()
         self.typed = self.hands.typist.submit(self._type, self.waiting)
         self.waiting = {}
         self.waiting_rows = 0

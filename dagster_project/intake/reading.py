@@ -94,19 +94,23 @@ def read_deliveries(data_dir: Path, as_of: dt.date, progress: Progress | None = 
                 return
             progress(done, len(new), f"{delivery.found.feed}/{delivery.found.received_on}/{delivery.found.file}")
 
-    reading: deque[Future[Entries]] = deque()
+    begun: deque[FeedReader] = deque()
 
     def settle() -> None:
-        lasting, to_try_again = reading.popleft().result()
+        lasting, to_try_again = begun.popleft().settle()
         landing.add(lasting)
         passing.extend(to_try_again)
 
     with Hands() as hands:
         for feed, deliveries in groupby(new, key=lambda delivery: delivery.found.feed):
-            reading.append(FeedReader(contracts.load()[feed], landing, hands).read(list(deliveries), report))
-            while len(reading) > FEEDS_AT_ONCE:
+            # Large files of any feed may still be at work; small ones wait in memory to be typed, of so many feeds.
+            if len(begun) > FEEDS_AT_ONCE:
+                begun[-1 - FEEDS_AT_ONCE].wait_for_typist()
+            begun.append(FeedReader(contracts.load()[feed], landing, hands))
+            begun[-1].read(list(deliveries), report)
+            while begun and begun[0].is_done:
                 settle()
-        while reading:
+        while begun:
             settle()
     return _result(landing, seen, passing, problems, len(new))
 
