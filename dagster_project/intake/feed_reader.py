@@ -196,7 +196,7 @@ class FeedReader:
         """What the deliveries are in the index, once all of their rows have landed."""
         self.wait_for_typist()
         name = self.pack.close(list(self.outcomes))
-        ended = [(outcome, None) for outcome in self.rejected]
+        ended: list[tuple[_Outcome, str | None]] = [(outcome, None) for outcome in self.rejected]
         ended += [future.result() for future in self.large]
         ended += [(outcome, name) for outcome in self.outcomes.values()]
         lasting = [outcome.entry(pack) for outcome, pack in ended if outcome.is_lasting]

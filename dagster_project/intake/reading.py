@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -17,7 +17,7 @@ import polars as pl
 
 from dagster_project import contracts
 from dagster_project.intake.discovery import Found, HashCache, Problem, contract_version, find_deliveries, stat_mark
-from dagster_project.intake.feed_reader import LARGE_AT_ONCE, Delivery, Entries, FeedReader, Hands
+from dagster_project.intake.feed_reader import LARGE_AT_ONCE, Delivery, FeedReader, Hands
 from dagster_project.intake.landing import INDEX_SCHEMA, MENTION, QUARANTINE, Landing
 from dagster_project.intake.layouts import Mapping
 from dagster_project.intake.mappings import load_mappings, mapping_for
