@@ -190,7 +190,7 @@ class FeedReader:
     @property
     def is_done(self) -> bool:
         """Whether `settle` has nothing to wait for."""
-        return all(future.done() for future in (*self.large, *filter(None, [self.typed])))
+        return (self.typed is None or self.typed.done()) and all(future.done() for future in self.large)
 
     def settle(self) -> Entries:
         """What the deliveries are in the index, once all of their rows have landed."""
