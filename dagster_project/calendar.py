@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
+import polars as pl
 import pyarrow as pa
 from chinese_calendar import constants
 
 #: Dates before are unreadable (feeds.md, "Values"); after the last readable one there is room for a term to end.
 FIRST_DAY = date(1949, 10, 1)
 LAST_DAY = date(2101, 12, 31)
+FRIDAY = 5
 
 SCHEMA = pa.schema({"day": pa.date32(), "is_workday": pa.bool_(), "is_official": pa.bool_()})
 
@@ -20,9 +22,11 @@ def calendar_table() -> pa.Table:
     `is_official` false: a year outside the calendar of chinesecalendar, where workdays are Monday to Friday.
     """
     # The library's own is_workday looks through all holidays at each call.
-    rest, worked = constants.holidays, constants.workdays
-    first, last = min(rest).year, max(rest).year
-    days = [FIRST_DAY + timedelta(days=n) for n in range((LAST_DAY - FIRST_DAY).days + 1)]
-    is_workday = [day in worked or (day.weekday() < 5 and day not in rest) for day in days]
-    is_official = [first <= day.year <= last for day in days]
-    return pa.table([days, is_workday, is_official], schema=SCHEMA)
+    rest, worked = list(constants.holidays), list(constants.workdays)
+    day = pl.col("day")
+    is_weekday = day.dt.weekday() <= FRIDAY
+    days = pl.DataFrame({"day": pl.date_range(FIRST_DAY, LAST_DAY, eager=True)}).with_columns(
+        is_workday=day.is_in(worked) | (is_weekday & ~day.is_in(rest)),
+        is_official=day.dt.year().is_between(min(rest).year, max(rest).year),
+    )
+    return days.to_arrow().cast(SCHEMA)

@@ -32,6 +32,8 @@ MENTION_SCHEMA = {
     "reporter": pl.String,
     "reporter_norm": pl.String,
 }
+# Of a mention what the row itself gives, without the names in the form that is compared.
+_GIVEN_SCHEMA = {name: dtype for name, dtype in MENTION_SCHEMA.items() if not name.endswith("_norm")}
 QUARANTINE_SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "feed": pl.String,
     "delivery_id": pl.Int64,
@@ -114,7 +116,7 @@ def mention_ids(units: Units, reporters: pl.Series) -> pl.Series:
 
 
 def mention_frame(ids: pl.Series, units: Units, reporters: pl.Series) -> pl.DataFrame:
-    """The distinct mentions among some rows: `MENTION_SCHEMA` without the names in the form that is compared."""
+    """The distinct mentions among some rows: `_GIVEN_SCHEMA`."""
     places = pl.select(pl.lit(ids).arg_unique()).to_series()
     places = places.filter(ids.gather(places).is_not_null())
     nothing = pl.repeat(None, len(places), dtype=pl.String, eager=True)
@@ -225,6 +227,8 @@ def quarantine_frame(
     `row` shows key columns and columns at fault as texts; personal ones, and names of persons, are masked.
     """
     rows = len(places)
+    if not rows:
+        return pl.DataFrame(schema=QUARANTINE_SCHEMA), pl.DataFrame(schema=_GIVEN_SCHEMA)
     masks = {what: mask.gather(places) for what, mask in reasons.items()}
     reason_parts = [pl.when(mask).then(pl.lit(":".join(what))) for what, mask in masks.items()]
     nothing = pl.repeat(None, rows, dtype=pl.String, eager=True)
