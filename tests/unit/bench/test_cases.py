@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bench.cases import judgement_share
-from dagster_project.modelling import Model
+from bench.core import CORE_MARTS, of_the_core
+from dagster_project.modelling import Model, load_graph
 
 
 def model(layer: str, name: str, path: str) -> Model:
@@ -27,3 +28,14 @@ def test_marts_beside_the_core_and_the_rooms_below_them_are_the_judgement() -> N
         {"node": "test.jiannuo.key_alert", "seconds": 100.0},
     ]
     assert judgement_share(told, MODELS) == 0.25
+
+
+def test_the_main_job_is_the_core_marts_with_all_that_they_rest_on() -> None:
+    whole = load_graph()
+    core = of_the_core(whole)
+    made, all_keys = {model.key for model in core.models}, {model.key for model in whole.models}
+    assert {name for layer, name in made if layer == "marts"} == CORE_MARTS
+    assert all(set(model.upstream) & all_keys <= made for model in core.models)
+    left_out = [model.place for model in whole.models if model.key not in made]
+    assert '"mart"."marts"."annual_assessment"' in left_out
+    assert core.tests and not [test.name for test in core.tests if any(place in test.sql for place in left_out)]
