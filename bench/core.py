@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from bench import profiled
-from dagster_project import checks, modelling
+from dagster_project import checks, compiled, modelling
 from dagster_project.cli.app import main
 
 CORE_MARTS = {
@@ -29,7 +29,7 @@ CORE_MARTS = {
 }
 
 
-def of_the_core(graph: modelling.Graph) -> modelling.Graph:
+def of_the_core(graph: compiled.Graph) -> compiled.Graph:
     """The core marts and all that they are made from, with the tests that speak of these alone."""
     by_key = {model.key: model for model in graph.models}
     needed = {("marts", name) for name in CORE_MARTS}
@@ -41,7 +41,7 @@ def of_the_core(graph: modelling.Graph) -> modelling.Graph:
     made = tuple(model for model in graph.models if model.key in needed)
     places = {model.place for model in graph.models if model.key not in needed}
     tests = (test for test in graph.tests if test.about in needed)
-    return modelling.Graph(made, tuple(test for test in tests if not any(place in test.sql for place in places)))
+    return compiled.Graph(made, tuple(test for test in tests if not any(place in test.sql for place in places)))
 
 
 def leave_out_the_rest() -> None:

@@ -16,7 +16,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from dagster_project import modelling, publish
+from dagster_project import compiled, modelling, publish
 from dagster_project.fingerprint import Inputs
 from dagster_project.lock import SHANGHAI
 from dagster_project.paths import DataPaths
@@ -96,7 +96,7 @@ class Build:
 
     @property
     def warehouse(self) -> Path:
-        return self.folder / modelling.WAREHOUSE_NAME
+        return self.folder / compiled.WAREHOUSE_NAME
 
     @property
     def candidate(self) -> Path:

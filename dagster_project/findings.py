@@ -12,7 +12,8 @@ import duckdb
 
 from dagster_project import contracts, data_tests
 from dagster_project.build import Finding
-from dagster_project.modelling import Model, Outcome, Test
+from dagster_project.compiled import Model, Test
+from dagster_project.modelling import Outcome
 
 ROWS_SHOWN = 5
 LONGEST_VALUE = 80

@@ -4,14 +4,14 @@ from typing import Any
 
 import dagster as dg
 
-from dagster_project import __version__, modelling, publish, summary
+from dagster_project import __version__, compiled, publish, summary
 from dagster_project.assets.warehouse import asset_key
 from dagster_project.build import Build
 
 PUBLISHED = dg.AssetKey(["published", "integrity"])
 
 
-def published_asset(graph: modelling.Graph) -> dg.AssetsDefinition:
+def published_asset(graph: compiled.Graph) -> dg.AssetsDefinition:
     """The published database and its Parquet files, after every blocking check on the marts."""
 
     @dg.asset(

@@ -6,7 +6,7 @@ from typing import Any
 
 import dagster as dg
 
-from dagster_project import modelling
+from dagster_project import compiled, modelling
 from dagster_project.build import Build, CheckBlockedError, Finding
 from dagster_project.findings import Findings
 
@@ -19,7 +19,7 @@ def asset_key(key: tuple[str, str]) -> dg.AssetKey:
     return dg.AssetKey(list(WHOLE_SOURCES.get(key[0], key)))
 
 
-def models_asset(graph: modelling.Graph) -> dg.AssetsDefinition:
+def models_asset(graph: compiled.Graph) -> dg.AssetsDefinition:
     """All models as one step: they are made in one go, by two workers."""
     by_id = {model.unique_id: model for model in graph.models}
     tests = {test.unique_id: test for test in graph.tests}
@@ -51,7 +51,7 @@ def models_asset(graph: modelling.Graph) -> dg.AssetsDefinition:
                         yield _check_result(test, finding)
             if broken:
                 first = broken[0]
-                raise modelling.ModelError(first.message, first.unique_id.split(".")[2])
+                raise compiled.ModelError(first.message, first.unique_id.split(".")[2])
             build.raise_if_blocked()
             skipped = [outcome.unique_id for outcome in outcomes if outcome.status == "skipped"]
             if skipped:
@@ -60,7 +60,7 @@ def models_asset(graph: modelling.Graph) -> dg.AssetsDefinition:
     return models
 
 
-def _carry_out(build: Build, graph: modelling.Graph) -> list[modelling.Outcome]:
+def _carry_out(build: Build, graph: compiled.Graph) -> list[modelling.Outcome]:
     done, total = 0, len(graph.models) + len(graph.tests)
 
     def count(_name: str) -> None:
@@ -78,7 +78,7 @@ def _carry_out(build: Build, graph: modelling.Graph) -> list[modelling.Outcome]:
     return build.outcomes
 
 
-def _asset_spec(model: modelling.Model) -> dg.AssetSpec:
+def _asset_spec(model: compiled.Model) -> dg.AssetSpec:
     return dg.AssetSpec(
         key=asset_key(model.key),
         # Several tables of one source are one asset.
@@ -90,7 +90,7 @@ def _asset_spec(model: modelling.Model) -> dg.AssetSpec:
     )
 
 
-def _code_of(model: modelling.Model) -> dg.CodeReferencesMetadataValue:
+def _code_of(model: compiled.Model) -> dg.CodeReferencesMetadataValue:
     with warnings.catch_warnings():
         # Dagster calls its references to code "beta", once for each model.
         warnings.simplefilter("ignore", dg.BetaWarning)
@@ -100,7 +100,7 @@ def _code_of(model: modelling.Model) -> dg.CodeReferencesMetadataValue:
         return dg.CodeReferencesMetadataValue(code_references=[place])
 
 
-def _check_spec(test: modelling.Test) -> dg.AssetCheckSpec:
+def _check_spec(test: compiled.Test) -> dg.AssetCheckSpec:
     return dg.AssetCheckSpec(
         name=test.name,
         asset=asset_key(test.about),
@@ -121,7 +121,7 @@ def _metadata(outcome: modelling.Outcome, rows: int | None, columns: list[tuple[
     return metadata
 
 
-def _check_result(test: modelling.Test, finding: Finding) -> dg.AssetCheckResult:
+def _check_result(test: compiled.Test, finding: Finding) -> dg.AssetCheckResult:
     metadata: dict[str, Any] = {"rows": finding.rows or 0}
     if finding.examples:
         metadata["examples"] = dg.MetadataValue.json([dict(example) for example in finding.examples])

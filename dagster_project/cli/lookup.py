@@ -11,8 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from dagster_project.cli.messages import language, t
-from dagster_project.cli.sql import nothing_published
+from dagster_project.cli.messages import language, nothing_published, t
 from dagster_project.paths import DataPaths
 from dagster_project.query import QueryError, ask
 

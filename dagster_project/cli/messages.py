@@ -88,3 +88,8 @@ Lang = Annotated[
         help="提示信息的语言 · Language of messages [JIANNUO_LANG]",
     ),
 ]
+
+
+def nothing_published() -> str:
+    """What to say where no run has published anything yet."""
+    return t("还没有发布过数据。请先执行 jiannuo run。", "Nothing is published yet. Run jiannuo run first.")

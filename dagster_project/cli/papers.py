@@ -10,8 +10,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from dagster_project.cli.messages import t
-from dagster_project.cli.sql import nothing_published
+from dagster_project.cli.messages import nothing_published, t
 
 Region = Annotated[
     str | None,

@@ -13,8 +13,8 @@ from prompt_toolkit.input import Input
 from prompt_toolkit.lexers import PygmentsLexer
 from prompt_toolkit.output import Output
 
+from dagster_project.cli.desk import Desk, carry_out_all, commands
 from dagster_project.cli.messages import t
-from dagster_project.cli.sql import Desk, carry_out_all, commands
 from dagster_project.cli.statements import is_complete
 from dagster_project.query import QueryError, ask
 from dagster_project.query.client import SCHEMA

@@ -12,7 +12,7 @@ from typing import Any
 from docx.shared import Pt
 
 from dagster_project.reports.package import steady
-from dagster_project.reports.template import begun, each
+from dagster_project.reports.template_parts import begun, each
 
 SHIPPED = Path(__file__).with_name("templates")
 

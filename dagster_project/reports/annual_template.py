@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dagster_project.reports.annual_paper import PICTURES
-from dagster_project.reports.template import Columns, begun, each, ended, where
+from dagster_project.reports.template_parts import Columns, begun, each, ended, where
 
 RANKING: Columns = (
     ("名次", "rank", 26),

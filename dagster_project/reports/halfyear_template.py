@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dagster_project.reports.halfyear import COUNTS, OVERDUE, PICTURES, PLACE_RATES, RATES, RECTIFICATIONS, TRANSFERS
 from dagster_project.reports.monthly_template import CHANGED, ITEMS
-from dagster_project.reports.template import Columns, begun, ended, where
+from dagster_project.reports.template_parts import Columns, begun, ended, where
 
 
 def _columns(columns: tuple[tuple[str, str], ...], width: float) -> Columns:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dagster_project.reports.paper import PICTURES
-from dagster_project.reports.template import Columns, begun, each, ended, where
+from dagster_project.reports.template_parts import Columns, begun, each, ended, where
 
 PLACES: Columns = (
     ("地区", "name", 34),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from dagster_project import modelling
+from dagster_project import compiled, modelling
 from dagster_project.intake import read_deliveries
 from dagster_project.warehouse import fill_policy, fill_raw
 
@@ -118,7 +118,7 @@ def build(root: Path, name: str) -> Mapping[str, Table]:
     """Read and model; every mart as sorted rows. Data tests are carried out: a failed one fails the build."""
     folder = root / "built" / name
     folder.mkdir(parents=True)
-    warehouse, candidate = folder / modelling.WAREHOUSE_NAME, folder / "integrity.duckdb"
+    warehouse, candidate = folder / compiled.WAREHOUSE_NAME, folder / "integrity.duckdb"
     fill_raw(warehouse, read_deliveries(root, AS_OF))
     fill_policy(warehouse, root)
     outcomes = modelling.build_models(

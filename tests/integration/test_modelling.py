@@ -11,7 +11,7 @@ import pytest
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
 
-from dagster_project import compiling, modelling
+from dagster_project import compiled, compiling, modelling
 from dagster_project.findings import Findings
 
 FILES = {
@@ -78,7 +78,7 @@ def _use(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def places(folder: Path, ids: Sequence[int | None]) -> tuple[Path, Path]:
     """A warehouse in which these things arrived, and where the candidate is to be."""
-    warehouse = folder / modelling.WAREHOUSE_NAME
+    warehouse = folder / compiled.WAREHOUSE_NAME
     with duckdb.connect(str(warehouse)) as connection:
         connection.execute("create schema raw; create table raw.thing (id integer)")
         connection.executemany("insert into raw.thing values (?)", [[i] for i in ids])
@@ -106,7 +106,7 @@ def test_days_and_places_change_between_builds_without_compiling_again(
 ) -> None:
     modelling.load_graph()
 
-    def compile_again(_project: Path) -> modelling.Graph:
+    def compile_again(_project: Path) -> compiled.Graph:
         raise AssertionError("compiled again")
 
     monkeypatch.setattr(compiling, "compile_project", compile_again)
@@ -161,7 +161,7 @@ def assert_refused(path: Path, text: str, name: str) -> None:
     """With such a file in it the project is not compiled, and the error names what is wrong."""
     path.write_text(text, encoding="utf-8")
     try:
-        with pytest.raises(modelling.ModelError, match=name):
+        with pytest.raises(compiled.ModelError, match=name):
             modelling.load_graph()
     finally:
         path.unlink()
@@ -237,7 +237,7 @@ def test_a_test_that_asks_for_more_than_no_rows_is_refused(project: Path) -> Non
     before = path.read_text("utf-8")
     path.write_text("{{ config(error_if='> 10') }} " + before, encoding="utf-8")
     try:
-        with pytest.raises(modelling.ModelError, match="assert_no_thing_is_negative"):
+        with pytest.raises(compiled.ModelError, match="assert_no_thing_is_negative"):
             modelling.load_graph()
     finally:
         path.write_text(before, encoding="utf-8")

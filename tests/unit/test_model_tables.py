@@ -11,8 +11,9 @@ import pytest
 import yaml
 
 from dagster_project import data_tests, model_tables, modelling
+from dagster_project.compiled import PLACEHOLDERS, Graph, Model
 from dagster_project.model_tables import Made, Step
-from dagster_project.modelling import PLACEHOLDERS, PROJECT, Graph, Model
+from dagster_project.modelling import PROJECT
 
 
 def step(statement: str, *after: str) -> Step:

@@ -4,7 +4,7 @@ import pytest
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from dagster_project.cli.sql import Desk, Form
+from dagster_project.cli.desk import Desk, Form
 from dagster_project.cli.sql_editor import edit
 from dagster_project.paths import DataPaths
 
