@@ -34,7 +34,7 @@ RECORDS = {
     "circular": "通报批评",
     "accountability": "问责",
 }
-STATUSES = {"active": "有效", "lenient": "从轻"}
+STATUSES = {"active": "有效", "lenient": "从轻", "removed": "已退出"}
 _COMPLAINTS = (
     ("complaints_accepted", "受理投诉（件）"),
     ("complaints_resolved", "办结投诉（件）"),

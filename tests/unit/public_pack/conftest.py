@@ -26,7 +26,7 @@ TABLES = {
     "region_policy": "region_code varchar, valid_from date, valid_to date, policy_id varchar",
     "record_period": "record_id varchar, valid_from date, valid_to date, kind varchar, answerable_uscc varchar,"
     " occurred_on date, counts_until date, status varchar, weight decimal(6, 4)",
-    "fct_integrity_record": "record_id varchar, source_key varchar",
+    "fct_integrity_record": "record_id varchar, kind varchar, source_key varchar, uscc varchar",
 }
 
 
@@ -62,6 +62,16 @@ def record(record_id: str, kind: str, **more: object) -> dict[str, object]:
     }
 
 
+#: Listings of 1 February 2024: the number, the day on which each is removed, and with that the last day it counts. The
+#: first is removed on the day it was published and was never active; of the third the end of March knows nothing yet.
+LISTINGS = [
+    ("（2024）赣07执1号", day("2024-02-01"), day("2024-01-31")),
+    ("（2024）赣07执2号", day("2024-03-31"), day("2024-03-30")),
+    ("（2024）赣07执3号", day("2024-04-01"), day("2024-03-31")),
+    ("（2024）赣07执4号", None, None),
+]
+
+
 def content() -> dict[str, Rows]:
     """March: accepted 6, 5, 7 and 2; resolved 5 by one unit alone; nothing rectified. February: one unit accepted 9."""
     rows = marts.content()
@@ -91,18 +101,28 @@ def content() -> dict[str, Rows]:
     rows["record_period"] = [
         record("judgment:（2024）赣07民初1号:x", "judgment"),
         record("penalty:P1", "penalty", status="lenient", weight=0.5),
-        record("penalty:P2", "penalty", counts_until=day("2022-12-31")),
-        record("penalty:P3", "penalty", counts_until=day("2021-12-31")),
+        record("penalty:P2", "penalty", occurred_on=day("2022-12-31"), counts_until=day("2022-12-31")),
+        record("penalty:P3", "penalty", occurred_on=day("2021-12-31"), counts_until=day("2021-12-31")),
         record("penalty:P4", "penalty", status="revoked", weight=0),
         record("penalty:P5", "penalty", status="repaired", weight=0.25),
         record("penalty:P6", "penalty", status="under_objection"),
         record("penalty:P7", "penalty", valid_to=day("2024-03-31")),
+        *(record(f"listing:{case}:{HOUSING}", "listing", counts_until=until) for case, _, until in LISTINGS),
         record("discipline:D1", "discipline"),
         record("breach:T1", "breach"),
     ]
     rows["fct_integrity_record"] = [
-        {"record_id": row["record_id"], "source_key": str(row["record_id"]).split(":")[1]}
+        {
+            "record_id": row["record_id"],
+            "kind": row["kind"],
+            "source_key": str(row["record_id"]).split(":")[1],
+            "uscc": row["answerable_uscc"],
+        }
         for row in rows["record_period"]
+    ]
+    rows["fct_listing"] += [
+        {"case_no": case, "uscc": HOUSING, "published_on": day("2024-02-01"), "removed_on": removed_on}
+        for case, removed_on, _ in LISTINGS
     ]
     for row in rows["org_monthly"]:
         row["policy_id"] = "p"

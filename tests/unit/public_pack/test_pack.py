@@ -89,11 +89,33 @@ def test_letters_and_service_commitments_stand_by_unit_without_numbers_of_person
 
 def test_records_are_shown_that_count_and_are_neither_disputed_nor_about_persons(pack: Revision) -> None:
     shown = [(row["kind"], row["number"], row["status"]) for row in lists(pack)["records"]]
-    assert shown == [
+    # In the order of the days on which they occurred: the penalty of 2022 first.
+    assert [row for row in shown if row[0] != "失信被执行人"] == [
+        ("行政处罚", None, "有效"),
         ("败诉裁判", "（2024）赣07民初1号", "有效"),
         ("行政处罚", None, "从轻"),
-        ("行政处罚", None, "有效"),
     ]
+
+
+def test_a_listing_that_was_never_active_is_absent_and_one_removed_by_the_end_is_not_said_to_be_in_force(
+    pack: Revision,
+) -> None:
+    shown = [(row["number"], row["status"]) for row in lists(pack)["records"] if row["kind"] == "失信被执行人"]
+    # The first was removed on the day it was published; the second on the last day of March, the third a day later.
+    assert shown == [
+        ("（2024）赣07执2号", "已退出"),
+        ("（2024）赣07执3号", "有效"),
+        ("（2024）赣07执4号", "有效"),
+    ]
+
+
+def test_a_lenient_listing_that_was_removed_is_said_to_be_removed(tmp_path: Path) -> None:
+    rows = content()
+    for row in rows["record_period"]:
+        if row["kind"] == "listing":
+            row["status"] = "lenient"
+    shown = lists(make_pack(publish(tmp_path, "v1", rows), "2024-03", "3607"))["records"]
+    assert [row["status"] for row in shown if row["kind"] == "失信被执行人"] == ["已退出", "从轻", "从轻"]
 
 
 def test_a_figure_of_a_feed_that_did_not_come_is_marked(tmp_path: Path) -> None:
