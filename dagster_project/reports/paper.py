@@ -12,7 +12,7 @@ from typing import Any
 from dagster_project.reports import ranking, wording
 from dagster_project.reports.changes import Change
 from dagster_project.reports.figures import Figures, PlaceFigures, Row
-from dagster_project.reports.marks import RESTS_ON, unreported
+from dagster_project.reports.marks import change, unreported
 from dagster_project.reports.office import Office
 from dagster_project.reports.words import (
     CHANNELS,
@@ -97,9 +97,8 @@ def fields(
         "channels_text": wording.channels(figures, place),
         "listings_text": wording.listings(figures, place),
         "records_text": wording.records(figures, place),
-        "late_text": wording.owed(figures, place, "late", marks.get("annex_late", ""))
-        or f"截至{short_day(figures.through_on)}，没有逾期未完成的事项。",
-        "next_text": wording.owed(figures, place, "next", marks.get("annex_next", "")) or "此后30日内没有到期的事项。",
+        "late_text": wording.owed(figures, place, "late", marks.get("annex_late", "")),
+        "next_text": wording.owed(figures, place, "next", marks.get("annex_next", "")),
         "closing_text": wording.closing(marks),
         "notes": numbered(wording.notes(figures, place, restates)),
         "annexes": list(annexes.values()),
@@ -188,7 +187,7 @@ def unit_row(figures: Figures, unit: Row) -> dict[str, str]:
         "letter": letter,
         "publicity": ("已公示" if unit["is_published"] else "未公示") if unit["has_letter"] else NONE,
     } | {
-        name: count(unit[name]) + (unreported(figures, name) if name in RESTS_ON else "")
+        name: count(unit[name]) + unreported(figures, name)
         for name in (
             "commitments_due",
             "commitments_fulfilled",
@@ -238,15 +237,17 @@ def _indicators(figures: Figures, row: Row) -> dict[str, str]:
     """The figures of a place as they are shown, by the names of their columns."""
     shown = {}
     for name, value in row.items():
+        # What is none has a dash, which looks like no figure.
+        mark = unreported(figures, name) if value is not None else ""
         if name.endswith(("_rate", "_ratio", "_target")):
-            shown[name] = percent(value)
+            shown[name] = percent(value) + mark
+        elif name.endswith("_yuan"):
+            shown[name] = wan(value) + mark
         elif isinstance(value, int) and not isinstance(value, bool):
-            shown[name] = count(value) + (unreported(figures, name) if name in RESTS_ON else "")
-    for name in ("amount_due_yuan", "amount_fulfilled_yuan"):
-        shown[name] = wan(row[name])
+            shown[name] = count(change(figures, row, name)) if "_change" in name else count(value) + mark
     shown.setdefault("rank", NONE)
     for name in ("coverage_change", "fulfilment_change", "resolution_change"):
-        shown[name] = signed(row.get(name))
+        shown[name] = signed(change(figures, row, name))
     return shown
 
 

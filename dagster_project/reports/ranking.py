@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dagster_project.reports.figures import Figures, Row
+from dagster_project.reports.marks import is_compared, unreported
 from dagster_project.reports.words import percent, place_name, sentence
 
 #: How many are called the best, and how many ranks make a rise that is told.
@@ -14,13 +15,16 @@ def ranking(figures: Figures, place: Row) -> list[str]:
     ranked = _ranked(figures, place)
     if len(ranked) < 2:
         return []
-    said = ["按承诺覆盖率、兑现率、按时办结率依次比较（前项相同的比较后项），所辖各地名次如下："]
+    mark = unreported(figures, "rank")
+    said = [f"按承诺覆盖率、兑现率、按时办结率依次比较（前项相同的比较后项），所辖各地名次{mark}如下："]
     by_rank: dict[int, list[Row]] = {}
     for row in ranked:
         by_rank.setdefault(row["rank"], []).append(row)
-    said.append("；".join(ranked_as(rank, [_with_rates(row) for row in rows]) for rank, rows in by_rank.items()) + "。")
+    said.append(
+        "；".join(ranked_as(rank, [_with_rates(figures, row) for row in rows]) for rank, rows in by_rank.items()) + "。"
+    )
     risen = [row for row in ranked if row["rank_before"] is not None and row["rank_before"] - row["rank"] >= RISEN]
-    if risen:
+    if risen and is_compared(figures, "rank", figures.period.months):
         risen.sort(key=lambda row: (row["rank"] - row["rank_before"], row["rank"], row["region_code"]))
         said.append(
             sentence(
@@ -50,11 +54,7 @@ def _ranked(figures: Figures, place: Row) -> list[Row]:
     return sorted(below, key=lambda row: (row["rank"], row["region_code"]))
 
 
-def _with_rates(row: Row) -> str:
-    rates = (
-        ("覆盖率", row["coverage_rate"]),
-        ("兑现率", row["fulfilment_ratio"]),
-        ("按时办结率", row["resolution_rate"]),
-    )
-    shown = [f"{word}{percent(rate)}" for word, rate in rates if rate is not None]
+def _with_rates(figures: Figures, row: Row) -> str:
+    rates = (("覆盖率", "coverage_rate"), ("兑现率", "fulfilment_ratio"), ("按时办结率", "resolution_rate"))
+    shown = [f"{word}{percent(row[name])}{unreported(figures, name)}" for word, name in rates if row[name] is not None]
     return f"{place_name(row)}（{'，'.join(shown)}）" if shown else place_name(row)

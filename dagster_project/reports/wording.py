@@ -32,6 +32,12 @@ from dagster_project.reports.words import (
 
 #: Beyond this, names are left to an annex.
 NAMES_IN_TEXT = 120
+#: The figure that rests on the same feeds as the things of a kind that are owed; what is rectified was complained of.
+OWED = {
+    "commitment": "commitments_overdue",
+    "complaint": "complaints_open_overdue",
+    "rectification": "complaints_open_overdue",
+}
 
 
 def whole(place: Row) -> str:
@@ -82,30 +88,30 @@ def publicity(figures: Figures, place: Row) -> str:
 def commitments(figures: Figures, place: Row) -> str:
     """What fell due this year, how much of it was fulfilled, what is overdue."""
     due, done, in_time = (place[f"commitments_{name}"] for name in ("due", "fulfilled", "on_time"))
-    mark = unreported(figures, "commitments_due")
+    mark, kept = unreported(figures, "commitments_due"), unreported(figures, "commitments_fulfilled")
     if not due:
         said = sentence(f"今年以来没有到期的承诺事项{mark}")
     else:
         said = sentence(
             f"今年以来到期承诺事项{due}项{mark}",
-            "均未兑现" if not done else "已全部兑现" if done == due else f"已兑现{done}项",
-            f"兑现率{percent(place['fulfilment_ratio'])}",
+            ("均未兑现" if not done else "已全部兑现" if done == due else f"已兑现{done}项") + kept,
+            f"兑现率{_rate(figures, place, 'fulfilment_ratio')}",
             changes(figures, place, "fulfilment"),
             aim(figures, place, "fulfilment_ratio"),
         )
         if in_time:
             said += sentence(
-                "均为按期兑现" if in_time == done else f"其中按期兑现{in_time}项",
-                f"按期兑现率{percent(place['on_time_ratio'])}",
+                ("均为按期兑现" if in_time == done else f"其中按期兑现{in_time}项") + kept,
+                f"按期兑现率{_rate(figures, place, 'on_time_ratio')}",
                 changes(figures, place, "on_time"),
                 aim(figures, place, "on_time_ratio"),
             )
         elif done:
-            said += sentence("其中没有按期兑现的")
+            said += sentence(f"其中没有按期兑现的{kept}")
         if place["amount_due_yuan"]:
             said += sentence(
-                f"到期事项涉及金额{wan(place['amount_due_yuan'])}",
-                f"按金额计算的兑现率{percent(place['amount_fulfilment_ratio'])}",
+                f"到期事项涉及金额{wan(place['amount_due_yuan'])}{mark}",
+                f"按金额计算的兑现率{_rate(figures, place, 'amount_fulfilment_ratio')}",
             )
     return said + _overdue(figures, place, "commitment", "commitments_overdue", "逾期未兑现的承诺事项")
 
@@ -116,37 +122,37 @@ def complaints(figures: Figures, place: Row) -> str:
     received, due, accept = (place[f"complaints_{name}"] for name in ("received", "due", "accept_due"))
     more = []
     if place["complaints_excluded"]:
-        more.append(f"其中依规剔除{place['complaints_excluded']}件")
+        more.append(f"其中依规剔除{place['complaints_excluded']}件{mark}")
     if place["complaints_duplicate"]:
-        more.append(f"另有重复投诉{place['complaints_duplicate']}件不计")
+        more.append(f"另有重复投诉{place['complaints_duplicate']}件{mark}不计")
     said = sentence(
         f"{this}收到投诉{received}件{mark}" if received else f"{this}没有收到投诉{mark}",
-        changes(figures, place, "complaints_received", "件", "complaints_received"),
+        changes(figures, place, "complaints_received", "件"),
         *more,
     )
     if accept:
         said += sentence(
-            f"应受理{accept}件",
-            _in_time(place["complaints_accepted_on_time"], accept, "受理"),
-            f"按时受理率{percent(place['acceptance_rate'])}",
-            changes(figures, place, "acceptance", rests_on="complaints_due"),
+            f"应受理{accept}件{mark}",
+            _in_time(place["complaints_accepted_on_time"], accept, "受理") + mark,
+            f"按时受理率{_rate(figures, place, 'acceptance_rate')}",
+            changes(figures, place, "acceptance"),
             aim(figures, place, "acceptance_rate"),
         )
     if due:
         said += sentence(
-            f"应办结{due}件",
-            _in_time(place["complaints_resolved_on_time"], due, "办结"),
-            f"按时办结率{percent(place['resolution_rate'])}",
-            changes(figures, place, "resolution", rests_on="complaints_due"),
+            f"应办结{due}件{mark}",
+            _in_time(place["complaints_resolved_on_time"], due, "办结") + mark,
+            f"按时办结率{_rate(figures, place, 'resolution_rate')}",
+            changes(figures, place, "resolution"),
             aim(figures, place, "resolution_rate"),
         )
     if place["complaints_substantiated"]:
-        said += sentence(f"{this}办结的投诉中，经核查属实或部分属实{place['complaints_substantiated']}件")
+        said += sentence(f"{this}办结的投诉中，经核查属实或部分属实{place['complaints_substantiated']}件{mark}")
     if place["complaints_rated"]:
         said += sentence(
-            f"群众已评价{place['complaints_rated']}件",
-            f"满意率{percent(place['satisfaction_rate'])}",
-            changes(figures, place, "satisfaction", rests_on="complaints_due"),
+            f"群众已评价{place['complaints_rated']}件{mark}",
+            f"满意率{_rate(figures, place, 'satisfaction_rate')}",
+            changes(figures, place, "satisfaction"),
             aim(figures, place, "satisfaction_rate"),
         )
     return said + _overdue(figures, place, "complaint", "complaints_open_overdue", "逾期未办结的投诉")
@@ -156,13 +162,13 @@ def listings(figures: Figures, place: Row) -> str:
     """Units on the dishonest-debtor list, who is new, who left, where the others stand, who is announced."""
     code = place["region_code"]
     counted = next(iter(figures.rows("listing_count", code)), {})
-    mark = unreported(figures, "listings_active")
+    mark, moved = unreported(figures, "listings_active"), unreported(figures, "listings_new")
     active = place["listings_active"]
     until = f"截至{short_day(figures.through_on)}"
     if active:
         units = figures.rows("unit_count", code)[0]["units_listed"]
         said = sentence(
-            f"{until}，在列失信被执行人信息{active}条{mark}，涉及单位{units}个",
+            f"{until}，在列失信被执行人信息{active}条{mark}，涉及单位{units}个{mark}",
             changes(figures, place, "listings_active", "条"),
         )
         stages = [
@@ -170,21 +176,21 @@ def listings(figures: Figures, place: Row) -> str:
             for stage in ("shared", "warned", "feedback")
             if counted.get(f"listings_{stage}")
         ]
-        said += sentence("按所处环节，" + "，".join(stages)) if len(stages) > 1 else ""
+        said += sentence("按所处环节，" + "，".join(stages) + mark) if len(stages) > 1 else ""
     else:
         said = sentence(f"{until}，没有单位被列入失信被执行人名单{mark}")
     this, rows = figures.period.this, figures.within(figures.listings, code)
     new = "；".join(_listed(row) for row in rows if row["is_new"])
     if new:
-        said += sentence(f"{this}新列入{counted['listings_new']}条：{new}")
+        said += sentence(f"{this}新列入{counted['listings_new']}条{moved}：{new}")
     elif active:
-        said += sentence(f"{this}没有新列入的单位{unreported(figures, 'listings_new')}")
+        said += sentence(f"{this}没有新列入的单位{moved}")
     gone = names(row["unit_name"] for row in rows if row["is_exited"])
     if gone:
-        said += sentence(f"{this}退出{counted['listings_exited']}条：{gone}")
+        said += sentence(f"{this}退出{counted['listings_exited']}条{moved}：{gone}")
     planned = names(row["unit_name"] for row in figures.within(figures.planned, code))
     if planned:
-        said += sentence(f"法院已通知拟列入、尚未列入的{counted['listings_planned']}条，涉及{planned}")
+        said += sentence(f"法院已通知拟列入、尚未列入的{counted['listings_planned']}条{mark}，涉及{planned}")
     return said + _loop(figures, place)
 
 
@@ -194,9 +200,10 @@ def _loop(figures: Figures, place: Row) -> str:
     took = "、".join(f"{STEPS[row['stage']]}{rounded(row['mean_days'])}天" for row in rows if row["listings"])
     waiting = [row for row in rows if row["waiting"] and row["stage"] != "shared"]
     longest = min(waiting, key=lambda row: row["waiting_since"], default=None)
+    mark = unreported(figures, "listings_active")
     return sentence(
-        f"累计看，失信联动各环节平均用时为{took}" if took else "",
-        f"停留最久的自{day(longest['waiting_since'])}起{STANDS[longest['stage']]}" if longest else "",
+        f"累计看，失信联动各环节平均用时{mark}为{took}" if took else "",
+        f"停留最久的自{day(longest['waiting_since'])}起{STANDS[longest['stage']]}{mark}" if longest else "",
     )
 
 
@@ -206,7 +213,7 @@ def records(figures: Figures, place: Row) -> str:
     return sentence(
         (f"{this}新增政务失信记录{new}条" if new else f"{this}没有新增政务失信记录")
         + unreported(figures, "records_new"),
-        changes(figures, place, "records_new", "条", "records_new"),
+        changes(figures, place, "records_new", "条"),
         f"败诉（含部分败诉）案件{lost}件{unreported(figures, 'judgments_lost')}" if lost else "",
     )
 
@@ -229,14 +236,20 @@ def late_letters(figures: Figures, place: Row) -> list[str]:
 
 
 def owed(figures: Figures, place: Row, standing: str, annex: str) -> str:
-    """What is late or falls due next, by kind, with how many units it concerns."""
+    """What is late or falls due next, by kind, with how many units it concerns; or that there is none."""
     parts = []
     for kind in KINDS:
         counted = figures.counted(place["region_code"], kind, standing)
         if counted["things"]:
-            parts.append(f"{KINDS[kind]}{counted['things']}{MEASURES[kind]}（涉及{counted['units']}个单位）")
+            mark = unreported(figures, OWED.get(kind, ""))
+            units = f"（涉及{counted['units']}个单位{'，' + mark.strip('（）') if mark else ''}）"
+            parts.append(f"{KINDS[kind]}{counted['things']}{MEASURES[kind]}{units}")
     if not parts:
-        return ""
+        # Whatever is owed rests on what promises that are overdue do.
+        mark = unreported(figures, "commitments_overdue")
+        if standing == "late":
+            return f"截至{short_day(figures.through_on)}，没有逾期未完成的事项{mark}。"
+        return f"此后30日内没有到期的事项{mark}。"
     said = "、".join(parts)
     if standing == "late":
         return f"截至{short_day(figures.through_on)}，逾期未完成的有{said}，见{annex}。"
@@ -258,10 +271,11 @@ def channels(figures: Figures, place: Row) -> str:
     if len(rows) < 2:
         return ""
     rows.sort(key=lambda row: (row["resolution_rate"], row["channel"]))
+    mark = unreported(figures, "resolution_rate")
     if rows[0]["resolution_rate"] == rows[-1]["resolution_rate"]:
-        return sentence(f"分渠道看，各渠道按时办结率均为{percent(rows[0]['resolution_rate'])}")
+        return sentence(f"分渠道看，各渠道按时办结率均为{percent(rows[0]['resolution_rate'])}{mark}")
     return sentence(
-        "分渠道看，按时办结率由低到高为"
+        f"分渠道看，按时办结率{mark}由低到高为"
         + "、".join(f"{CHANNELS[row['channel']]}{percent(row['resolution_rate'])}" for row in rows)
     )
 
@@ -278,7 +292,7 @@ def notes(figures: Figures, place: Row, restates: str | None) -> list[str]:
         )
     said += gap_notes(row for row in figures.feeds if row["month"] >= rests_since(figures, row["feed"]))
     orphans = [
-        f"{word}{place[column]}{measure}"
+        f"{word}{place[column]}{measure}{unreported(figures, column)}"
         for column, word, measure in (
             ("orphan_commitments_overdue", "逾期承诺事项", "项"),
             ("orphan_complaints_open_overdue", "逾期投诉", "件"),
@@ -328,6 +342,11 @@ def _grouped(figures: Figures, place: Row, rows: list[Row]) -> list[tuple[str, l
 def _listed(row: Row) -> str:
     by = clean(row["court"]) or "法院"
     return f"{clean(row['unit_name'])}，案号{clean(row['case_no'])}，{by}{short_day(row['published_on'])}发布"
+
+
+def _rate(figures: Figures, place: Row, column: str) -> str:
+    """A rate with the mark of the feeds on which it rests."""
+    return percent(place[column]) + unreported(figures, column)
 
 
 def _in_time(done: int, due: int, verb: str) -> str:

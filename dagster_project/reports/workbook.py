@@ -13,7 +13,7 @@ from typing import Any
 
 from dagster_project.reports.changes import Change
 from dagster_project.reports.figures import Figures, Row
-from dagster_project.reports.marks import RESTS_ON, unreported
+from dagster_project.reports.marks import change, unreported
 from dagster_project.reports.paper import item_row, listing_row, unit_row
 from dagster_project.reports.sheets import Sheets, begun
 from dagster_project.reports.words import place_name
@@ -109,7 +109,7 @@ class _Sheets(Sheets):
             for column, name in enumerate(PLACE_COLUMNS, start=2):
                 self._figure(sheet, line, column, name, place[name])
             for column, (name, _) in enumerate(PLACE_CHANGES, start=2 + len(PLACE_COLUMNS)):
-                self._figure(sheet, line, column, name, place[name])
+                self._figure(sheet, line, column, name, change(self._figures, place, name))
             if self._figures.period.kind == "quarterly":
                 self._figure(sheet, line, len(heads) - 1, "rank", place["rank"])
 
@@ -186,5 +186,5 @@ class _Sheets(Sheets):
             form = "+0.0;-0.0;0.0" if isinstance(value, Decimal) else "+0;-0;0"
         else:
             form = "#,##0.00" if name.endswith("_yuan") else "0"
-        mark = unreported(self._figures, name) if name in RESTS_ON else ""
+        mark = unreported(self._figures, name)
         self.number(sheet, line, column, value, f'{form}"{mark}"' if mark else form)

@@ -9,7 +9,9 @@ from typing import Any
 
 from dagster_project.reports import ranking, wording
 from dagster_project.reports.figures import Figures, read_figures
+from dagster_project.reports.marks import RESTS_ON
 from dagster_project.reports.period import read_period
+from dagster_project.reports.workbook import PLACE_COLUMNS
 from tests.unit.reports import marts
 
 
@@ -150,6 +152,75 @@ def test_nothing_is_compared_with_a_month_of_which_the_feed_did_not_come_nor_any
         marts.LAST_MARCH: "本月新增政务失信记录5条，比上月增加2条。",
         marts.MARCH: "本月新增政务失信记录5条（未报）。",
     }
+
+
+def test_records_rest_on_each_of_the_four_feeds_that_make_them(tmp_path):
+    march = compared(tmp_path, {"records_new": 0}, {"records_new": 3}, {"records_new": 0})
+    city = march.place(marts.CITY)
+    feeds = ("accountability", "commitments", "complaints", "court_cases", "dishonest_debtors")
+    gaps = {feed: [{"feed": feed, "month": marts.MARCH, "is_missing": True}] for feed in feeds}
+    said = {feed: wording.records(replace(march, feeds=gap), city) for feed, gap in gaps.items()}
+    marked = "本月没有新增政务失信记录（未报）。"
+    assert said == dict.fromkeys(feeds, marked) | {"commitments": "本月没有新增政务失信记录，比上月减少3条。"}
+
+
+def test_every_complaint_of_a_month_that_did_not_come_is_marked_and_none_is_compared(tmp_path):
+    counts = {"complaints_received": 2, "complaints_excluded": 1, "complaints_accept_due": 2, "complaints_due": 4}
+    counts |= {"complaints_resolved_on_time": 2, "acceptance_rate": 0.0, "resolution_rate": 0.5}
+    march = compared(tmp_path, counts | {"complaints_open_overdue": 3}, counts, counts)
+    gap = [{"feed": "complaints", "month": marts.MARCH, "is_missing": True}]
+    assert wording.complaints(replace(march, feeds=gap), march.place(marts.CITY)) == (
+        "本月收到投诉2件（未报），其中依规剔除1件（未报）。"
+        "应受理2件（未报），没有按时受理的（未报），按时受理率0.0%（未报）。"
+        "应办结4件（未报），按时办结2件（未报），按时办结率50.0%（未报），距95.0%的目标还差45.0个百分点。"
+        "截至3月31日，逾期未办结的投诉3件（未报），涉及1个单位。"
+    )
+
+
+def test_what_stands_at_the_end_of_a_month_rests_on_every_month_before_it(tmp_path):
+    names = ("complaints_open_overdue", "listings_active")
+    march = compared(tmp_path, dict.fromkeys(names, 5), dict.fromkeys(names, 3), dict.fromkeys(names, 9))
+    feeds = ("complaints", "dishonest_debtors")
+    gaps = [{"feed": feed, "month": marts.LAST_MARCH, "is_missing": True} for feed in feeds]
+    early, city = replace(march, feeds=gaps), march.place(marts.CITY)
+    assert "逾期未办结的投诉5件（未报），涉及1个单位。" in wording.complaints(early, city)
+    assert "在列失信被执行人信息5条（未报），涉及单位1个（未报）。" in wording.listings(early, city)
+    # What came in March itself is none of last year's.
+    assert "没有收到投诉。" in wording.complaints(early, city)
+
+
+def test_a_ratio_of_promises_rests_on_the_promises_of_its_year_and_on_complaints_about_them(tmp_path):
+    counts = {"commitments_due": 8, "commitments_fulfilled": 4, "fulfilment_ratio": 0.5}
+    march = compared(tmp_path, counts, counts | {"fulfilment_ratio": 0.25}, counts)
+    city, begins = march.place(marts.CITY), {}
+    for feed, month in (("commitments", "2024-01-01"), ("complaints", "2024-02-01"), ("commitments", "2023-02-01")):
+        gap = {"feed": feed, "month": dt.date.fromisoformat(month), "is_missing": True}
+        begins[feed, month] = wording.commitments(replace(march, feeds=[gap]), city).partition("。")[0]
+    assert begins == {
+        ("commitments", "2024-01-01"): "今年以来到期承诺事项8项（未报），已兑现4项（未报），兑现率50.0%（未报）",
+        ("complaints", "2024-02-01"): "今年以来到期承诺事项8项，已兑现4项（未报），兑现率50.0%（未报）",
+        # 50 − 25 percentage points; with last year's January to March nothing is compared.
+        ("commitments", "2023-02-01"): "今年以来到期承诺事项8项，已兑现4项，兑现率50.0%，比上月提高25.0个百分点",
+    }
+
+
+def test_that_nobody_owes_anything_is_no_clean_zero_either(march):
+    none = replace(march, by_place={**march.by_place, "item_count": {}})
+    assert wording.owed(none, march.place(marts.CITY), "late", "") == "截至3月31日，没有逾期未完成的事项。"
+    gap = [{"feed": "complaints", "month": marts.MARCH, "is_missing": True}]
+    unreported = replace(none, feeds=gap)
+    assert (
+        wording.owed(unreported, march.place(marts.CITY), "late", "") == "截至3月31日，没有逾期未完成的事项（未报）。"
+    )
+    assert wording.owed(unreported, march.place(marts.CITY), "next", "") == "此后30日内没有到期的事项（未报）。"
+    owing = wording.owed(replace(march, feeds=gap), march.place(marts.CITY), "late", "附件2")
+    assert "投诉1件（涉及1个单位，未报）" in owing
+
+
+def test_every_figure_but_those_of_letters_rests_on_a_core_feed():
+    letters = {"units_in_scope", "units_with_letter", "units_letter_complete", "units_published", "units_late"}
+    letters |= {"coverage_rate", "coverage_target", "publicity_rate", "publicity_target"}
+    assert {name for name in PLACE_COLUMNS if name not in RESTS_ON} == letters
 
 
 def test_what_begins_anew_each_year_is_not_compared_with_december(tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -65,6 +66,37 @@ def test_changes_stand_beside_figures_since_the_month_before_and_since_a_year_ag
 def test_a_figure_of_a_feed_that_did_not_come_carries_its_mark(book):
     assert {cell.number_format for cell in column(book["各地指标"], "records_new 标签")} == {'0"（未报）"'}
     assert {cell.number_format for cell in column(book["各地指标"], "listings_new 标签")} == {"0"}
+
+
+def test_every_figure_of_complaints_that_did_not_come_carries_its_mark_and_no_change_of_it_is_shown(march):
+    gap = [{"feed": "complaints", "month": marts.MARCH, "is_missing": True}]
+    content = workbook(replace(march, feeds=gap), march.place("360700"), [], None)
+    sheet = openpyxl.load_workbook(BytesIO(content))["各地指标"]
+    forms = {
+        "complaints_received": '0"（未报）"',
+        "complaints_duplicate": '0"（未报）"',
+        "complaints_substantiated": '0"（未报）"',
+        "acceptance_rate": '0.0%"（未报）"',
+        "resolution_rate": '0.0%"（未报）"',
+        "fulfilment_ratio": '0.0%"（未报）"',
+        "amount_fulfilled_yuan": '#,##0.00"（未报）"',
+        "commitments_due": "0",
+        "listings_active": "0",
+    }
+    assert {name: column(sheet, f"{name} 标签")[0].number_format for name in forms} == forms
+    heads = ("收到投诉较上月（件）", "收到投诉较上年同期（件）", "按时办结率较上月（百分点）", "逾期投诉较上月（件）")
+    assert [column(sheet, head)[0].value for head in heads] == ["—"] * 4
+    assert column(sheet, "覆盖率较上月（百分点）")[0].value == 25
+
+
+def test_nothing_is_compared_with_a_month_that_did_not_come(march):
+    gap = [{"feed": "complaints", "month": marts.FEBRUARY, "is_missing": True}]
+    content = workbook(replace(march, feeds=gap), march.place("360700"), [], None)
+    sheet = openpyxl.load_workbook(BytesIO(content))["各地指标"]
+    assert column(sheet, "complaints_received 标签")[0].number_format == "0"
+    # Four now, six a year ago.
+    heads = ("收到投诉较上月（件）", "收到投诉较上年同期（件）")
+    assert [column(sheet, head)[0].value for head in heads] == ["—", -2]
 
 
 def test_heads_are_frozen_repeated_and_filtered(book):
