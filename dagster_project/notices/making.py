@@ -182,7 +182,6 @@ def _items(database: Path, figures: Figures, prefix: str) -> list[Row]:
         told = {
             "starts_on": figures.period.starts_on,
             "through_on": figures.through_on,
-            "month": figures.month,
             "as_of": figures.as_of,
             "prefix": prefix,
         }

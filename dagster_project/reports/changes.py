@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,16 +21,24 @@ class Change:
 
 
 def changes(
-    place: Row, old: dict[str, Any], new: dict[str, Any], kinds: Sequence[str], label: Callable[[str, str], str]
+    place: Row,
+    old: dict[str, Any],
+    new: dict[str, Any],
+    kinds: Sequence[str],
+    label: Callable[[str, str], str],
+    known_units: Collection[str],
 ) -> list[Change]:
     """Every figure shown of a place and of what is below it that differs, by kind and in the order of the new report.
 
-    `old`, `new`: what figures.json holds of two reports; `label(kind, column)`: what people call a figure.
+    `old`, `new`: what figures.json holds of two reports; `label(kind, column)`: what people call a figure;
+    `known_units`: the codes of the units that may be named now: one that has become classified is named no more.
     """
     found = []
     for kind in kinds:
         before, now = ({key: row for key, row in said[kind].items() if _is_in(row, place)} for said in (old, new))
-        for key in [*now, *(key for key in before if key not in now)]:
+        # What is about a unit has a key that begins with the unit's code.
+        gone = (key for key in before if key not in now and (kind == "places" or key.partition("|")[0] in known_units))
+        for key in [*now, *gone]:
             one, other = before.get(key, {}), now.get(key, {})
             name = (other or one)["name"]
             for column in dict.fromkeys([*other.get("figures", {}), *one.get("figures", {})]):

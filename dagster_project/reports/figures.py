@@ -49,7 +49,7 @@ class PlaceFigures:
     `month`: the month of D; `through_on`: D, the day at whose end the figures are true; `is_running`: the period had
     not ended by `as_of`; `offices`: the topmost regions with a policy of their own. `places`: a row for each region,
     in the order of codes. `feeds`: each core feed and month in which it did not come; `by_place`: the rows of a
-    region, by the name of their query.
+    region, by the name of their query. `known_units`: the codes of all units that may be named.
     """
 
     period: Period
@@ -62,6 +62,7 @@ class PlaceFigures:
     deliveries: list[Row]
     offices: list[str]
     by_place: Mapping[str, Mapping[str, list[Row]]]
+    known_units: frozenset[str]
 
     @cached_property
     def _places(self) -> dict[str, Row]:
@@ -181,6 +182,7 @@ def common(connection: duckdb.DuckDBPyConnection, period: Period, by_place: Sequ
         "deliveries": rows_of(connection, "delivery"),
         "offices": [row["region_code"] for row in rows_of(connection, "office")],
         "by_place": {name: _grouped(rows_of(connection, name)) for name in by_place},
+        "known_units": frozenset(row["uscc"] for row in _rows(connection, "from roster")),
     }
 
 

@@ -158,7 +158,8 @@ def _write_paper(
         table = {"places": "region_monthly", "units": "org_monthly"}[of]
         return figures.labels.get(f"{table}.{column}") or OTHER_LABELS.get(column, column)
 
-    changed = changes(place, previous.read(FIGURES), shown, ("places", "units"), label) if previous else []
+    kinds = ("places", "units")
+    changed = changes(place, previous.read(FIGURES), shown, kinds, label, figures.known_units) if previous else []
     fields, book = (halfyear.fields, halfyear.book) if of_complaints else (paper.fields, workbook)
     said = fields(figures, place, office, previous.name if previous else None, changed, drawn)
     in_paper = _write_pictures(folder, drawn)
@@ -182,7 +183,7 @@ def _write_scores(
     """The files of one region for a year; the Word file is named."""
     kinds = ("places", "units", "deductions")
     changed, between = (
-        changes(place, one.read(FIGURES), shown, kinds, annual_paper.label) if one else None
+        changes(place, one.read(FIGURES), shown, kinds, annual_paper.label, scores.known_units) if one else None
         for one in (previous, other)
     )
     restates = previous.name if previous else None

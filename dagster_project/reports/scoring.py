@@ -20,7 +20,7 @@ RECORDS = {
     "breach": "整改逾期的失信投诉",
 }
 STATUSES = {
-    "revoked": "异议成立、撤销",
+    "revoked": "撤销",
     "exempt": "容错免责",
     "repaired": "信用修复",
     "lenient": "从轻处理",

@@ -4,7 +4,8 @@
 -- the unit is to explain itself in writing. A breach is a rectification, a listing has its tip sheet, and what is
 -- disputed waits. What the same month's notice orders is no tip besides.
 -- A paper goes out as_of: what is done by then is asked of nobody, and a day that has passed is not said to come.
--- In: the variables starts_on, through_on (the month's D), month, as_of, prefix.
+-- It goes to the unit that answers on that day; one that is no more gets none.
+-- In: the variables starts_on, through_on (the month's D), as_of, prefix.
 with task as (
     select *
     from rectification
@@ -58,11 +59,12 @@ select
 from item
 left join succession
     on item.uscc = succession.uscc
-    and succession.valid_from <= getvariable('through_on')
-    and coalesce(succession.valid_to > getvariable('through_on'), true)
+    and succession.valid_from <= getvariable('as_of')
+    and coalesce(succession.valid_to > getvariable('as_of'), true)
 inner join org_monthly as unit
     on coalesce(succession.answerable_uscc, item.uscc) = unit.uscc
-    and unit.month = getvariable('month') and unit.in_scope
+    -- The last month is that of as_of.
+    and unit.month = (select max(month) from org_monthly) and unit.in_scope
 inner join dim_organization as organization on unit.uscc = organization.uscc
 where starts_with(unit.region_code, getvariable('prefix'))
 order by

@@ -40,5 +40,30 @@ from dated
 window months as (partition by reach, region_code, uscc, starts_on)
 qualify month = max(month) over months;
 
+-- Of a unit that is no more at the period's end only the window sums are its own: its successor answers for the rest.
 create temp table org_period as
-from window_period where reach = 'unit';
+select unit.* replace (
+    unit.in_scope and unit.month = asked.month as in_scope,
+    unit.has_letter and unit.month = asked.month as has_letter,
+    unit.letter_complete and unit.month = asked.month as letter_complete,
+    unit.is_published and unit.month = asked.month as is_published,
+    unit.is_late and unit.month = asked.month as is_late,
+    case when unit.month = asked.month then unit.commitments_made else 0 end as commitments_made,
+    case when unit.month = asked.month then unit.commitments_due else 0 end as commitments_due,
+    case when unit.month = asked.month then unit.commitments_fulfilled else 0 end as commitments_fulfilled,
+    case when unit.month = asked.month then unit.commitments_on_time else 0 end as commitments_on_time,
+    case when unit.month = asked.month then unit.commitments_overdue else 0 end as commitments_overdue,
+    case when unit.month = asked.month then unit.amount_due_yuan else 0 end as amount_due_yuan,
+    case when unit.month = asked.month then unit.amount_fulfilled_yuan else 0 end as amount_fulfilled_yuan,
+    case when unit.month = asked.month then unit.complaints_open_overdue else 0 end as complaints_open_overdue,
+    case when unit.month = asked.month then unit.listings_active else 0 end as listings_active
+)
+from window_period as unit
+cross join asked
+where unit.reach = 'unit'
+    and (
+        unit.month = asked.month
+        or unit.complaints_received + unit.complaints_duplicate + unit.complaints_excluded + unit.complaints_accept_due
+        + unit.complaints_due + unit.complaints_substantiated + unit.complaints_rated + unit.listings_new
+        + unit.listings_exited + unit.judgments_lost + unit.records_new > 0
+    );

@@ -112,6 +112,15 @@ def test_each_office_counts_from_one_every_year(data: DataPaths) -> None:
     assert notice.document_no == "信用办整改〔2025〕1号"
 
 
+def test_what_was_of_a_unit_that_is_no_more_goes_to_the_one_that_answers_on_the_day(tmp_path: Path) -> None:
+    rows = content()
+    # Abolished after March and before the day of issue, 29 April.
+    rows["succession"] = [{"uscc": TOWN, "valid_from": day("2024-04-10"), "answerable_uscc": HOUSING}]
+    made = papers(publish(tmp_path, "v1", rows))
+    assert ("tip_sheet", TOWN) not in made
+    assert made["tip_sheet", HOUSING].subjects == ["listing:（2024）赣0703执5号:" + TOWN]
+
+
 def test_a_void_number_is_kept_and_never_given_again(data: DataPaths) -> None:
     made = papers(data)["tip_sheet", TOWN]
     voided = void_notice(data, "提示〔2024〕2号", "法院名称有误", TODAY)

@@ -140,7 +140,7 @@ def test_rules_are_told_with_their_parameters_and_clauses(year):
 def test_a_record_stands_in_the_annex_with_the_status_of_the_year_s_end(year, city):
     annex = annual_paper.fields(year, city, Office(SHIPPED))["annex_mitigations"]
     assert [(row["number"], row["status"], row["weight"]) for row in annex.rows] == [
-        ("示罚〔2024〕1号", "异议成立、撤销", "不计"),
+        ("示罚〔2024〕1号", "撤销", "不计"),
         ("（2024）赣0703执5号", "从轻处理", "按50%计"),
     ]
 

@@ -135,7 +135,7 @@ def test_a_count_of_complaints_that_did_not_come_carries_its_mark(paths):
     unreported = marts.publish_marts(paths.root / "unreported", "v1", rows, AS_OF)
     figures = read_figures(unreported.published_db, AS_OF, read_period("halfyear", "2024H1"), "3607")
     place = figures.place(marts.CITY)
-    assert halfyear.channels(figures, place).startswith("从来源看，12345热线3件、信访2件（未报）。")
+    assert halfyear.channels(figures, place).startswith("从来源看，12345热线3件（未报）、信访2件（未报）。")
     sheet = openpyxl.load_workbook(BytesIO(halfyear.book(figures, place, [], None)))["分渠道"]
     assert (sheet["B3"].value, sheet["B3"].number_format) == (3, '0"（未报）"')
 
@@ -162,3 +162,31 @@ def test_it_is_frozen_with_its_book_and_restated_where_a_figure_changed(tmp_path
 def test_what_is_no_half_year_is_refused(text):
     with pytest.raises(PeriodError):
         read_period("halfyear", text)
+
+
+def test_what_is_overdue_stands_with_the_unit_that_answers_at_the_end(tmp_path):
+    rows = content()
+    day = dt.date.fromisoformat
+    rows["dim_organization"].append(
+        {"uscc": "OLD", "name": "示例东区旧局", "region_code": marts.EAST, "level": "county"}
+        | {"org_type": "department", "abolished_on": day("2024-03-10")}
+    )
+    rows["succession"] = [{"uscc": "OLD", "valid_from": day("2024-03-10"), "answerable_uscc": marts.HOUSING}]
+    rows["org_monthly"].append(
+        marts.unit("OLD", marts.EAST, marts.FEBRUARY, complaints_substantiated=1, complaints_open_overdue=1)
+    )
+    found = {"resolved_on": day("2024-02-20"), "finding": "substantiated", "rectify_due_on": day("2024-03-01")}
+    rows["fct_complaint"].append(
+        {"ticket_no": "T9", "channel": "hotline", "uscc": "OLD", "received_on": day("2024-02-01")}
+        | {"is_duplicate": False, "accept_state": "none", "resolve_state": "none"}
+        | found
+    )
+    paths = marts.publish_marts(tmp_path, "v1", rows, AS_OF)
+    half = read_figures(paths.published_db, AS_OF, read_period("halfyear", "2024H1"), "3607")
+    told = ("complaints_open_overdue", "rectifications_ordered", "rectifications_overdue")
+    units = {unit["uscc"]: [unit[name] for name in told] for unit in half.handling_units}
+    # Ordered while the old one stood; T2 and T9 are overdue on 31 March, when housing answers for both.
+    assert units["OLD"] == [0, 1, 0]
+    assert units[marts.HOUSING] == [1, 2, 2]
+    (east,) = half.rows("handling_count", marts.EAST)
+    assert (east["rectifications_ordered"], east["rectifications_overdue"]) == (3, 2)

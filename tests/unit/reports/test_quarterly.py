@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from io import BytesIO
 
@@ -83,3 +84,24 @@ def test_a_quarter_is_frozen_beside_the_months_with_ranks_in_its_table(data, mon
 def test_what_is_no_quarter_is_refused(text):
     with pytest.raises(PeriodError):
         read_period("quarterly", text)
+
+
+def test_of_a_unit_that_is_no_more_only_what_happened_in_the_quarter_is_told(tmp_path):
+    rows = marts.content()
+    gone = {"has_letter": False, "is_late": True, "commitments_overdue": 1, "listings_active": 1}
+    for uscc, received in (("OLD", 2), ("SILENT", 0)):
+        rows["dim_organization"].append(
+            {"uscc": uscc, "name": f"示例东区{uscc}局", "region_code": marts.EAST, "level": "county"}
+            | {"org_type": "department", "abolished_on": dt.date(2024, 3, 10)}
+        )
+        february = marts.unit(uscc, marts.EAST, marts.FEBRUARY, **gone, complaints_received=received)
+        rows["org_monthly"].append(february)
+    paths = marts.publish_marts(tmp_path, "v1", rows)
+    quarter = read_figures(paths.published_db, marts.AS_OF, read_period("quarterly", "2024Q1"), "3607")
+    units = {unit["uscc"]: unit for unit in quarter.units}
+    assert "SILENT" not in units
+    told = ("in_scope", "has_letter", "is_late", "commitments_overdue", "listings_active", "complaints_received")
+    assert [units["OLD"][name] for name in told] == [False, False, False, 0, 0, 2]
+    # Education alone is late at the quarter's end, and no unit of the east is on the list.
+    (counted,) = quarter.rows("unit_count", marts.EAST)
+    assert (counted["units_late"], counted["units_listed"]) == (1, 0)
