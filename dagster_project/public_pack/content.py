@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +11,7 @@ from typing import Any
 
 import duckdb
 
+from dagster_project.personal import masked
 from dagster_project.public_pack.suppress import THRESHOLD, Tree, hidden_nodes
 from dagster_project.reports.figures import Figures, Row
 from dagster_project.reports.marks import unreported
@@ -91,14 +91,6 @@ LISTS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
         ),
     ),
 }
-# Numbers of persons that a unit may have typed into a promise: identity and bank cards, telephones, addresses of mail.
-_PERSONAL = re.compile(
-    r"(?<![0-9A-Za-z])(?:[0-9]{15,19}|[0-9]{17}[Xx])(?![0-9A-Za-z])"
-    r"|(?<![0-9])1[3-9][0-9](?:[ -]?[0-9]{4}){2}(?![0-9])"
-    r"|(?<![0-9])0[0-9]{2,3}-?[0-9]{7,8}(?![0-9])"
-    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-)
-
 #: Month (2024-03) to measure to the nodes hidden in it.
 Hidden = dict[str, dict[str, list[str]]]
 
@@ -162,7 +154,7 @@ def read_content(database: Path, figures: Figures, earlier: Hidden) -> Content:
                 if unit["in_scope"]
             ],
             "service_commitments": [
-                row | {"unit_name": clean(row["unit_name"]), "title": _PERSONAL.sub("***", clean(row["title"]))}
+                row | {"unit_name": clean(row["unit_name"]), "title": masked(clean(row["title"]))}
                 for row in commitments
             ],
             "records": [
