@@ -9,7 +9,7 @@ from typing import Any
 from dagster_project.reports import wording
 from dagster_project.reports.changes import Change
 from dagster_project.reports.figures import Figures, Row
-from dagster_project.reports.marks import unreported
+from dagster_project.reports.marks import change, unreported
 from dagster_project.reports.office import Office
 from dagster_project.reports.paper import (
     Annex,
@@ -92,22 +92,22 @@ def channels(figures: Figures, place: Row) -> str:
     mark = unreported(figures, "complaints_received")
     if not rows:
         return wording.channels(figures, place) or f"{figures.period.this}没有收到投诉{mark}。"
-    came = "、".join(f"{CHANNELS[row['channel']]}{row['complaints_received']}件" for row in rows)
+    came = "、".join(f"{CHANNELS[row['channel']]}{row['complaints_received']}件{mark}" for row in rows)
     if len(rows) == 1:
-        came = f"均来自{CHANNELS[rows[0]['channel']]}"
-    return sentence(f"从来源看，{came}{mark}") + wording.channels(figures, place)
+        came = f"均来自{CHANNELS[rows[0]['channel']]}{mark}"
+    return sentence(f"从来源看，{came}") + wording.channels(figures, place)
 
 
 def transfers(figures: Figures, place: Row) -> str:
     """How many tickets were passed on."""
-    counted = _counted(figures, place["region_code"])
+    counted, mark = _counted(figures, place["region_code"]), unreported(figures, "transfers")
     if not counted["transfers"]:
-        return f"{figures.period.this}没有转办记录。"
+        return f"{figures.period.this}没有转办记录{mark}。"
     again, tickets, times = (counted[name] for name in ("transfers_again", "tickets_transferred", "transfers"))
     return sentence(
-        f"{figures.period.this}转办投诉{tickets}件",
-        f"共{times}次" if times != tickets else "",
-        f"其中再次转办{again}次" if again else "",
+        f"{figures.period.this}转办投诉{tickets}件{mark}",
+        f"共{times}次{mark}" if times != tickets else "",
+        f"其中再次转办{again}次{mark}" if again else "",
     )
 
 
@@ -120,12 +120,12 @@ def rectifications(figures: Figures, place: Row) -> str:
     begin = f"{this}办结的投诉中，经核查属实或部分属实{found}件{mark}"
     ordered, done, late = (counted[name] for name, _ in RECTIFICATIONS)
     if not ordered:
-        return sentence(begin, "没有需要限期整改的")
+        return sentence(begin, f"没有需要限期整改的{mark}")
     return sentence(
         begin,
-        f"下达限期整改{ordered}件",
-        "已全部整改" if done == ordered else f"已整改{done}件" if done else "均未完成整改",
-        f"整改逾期{late}件" if late else "",
+        f"下达限期整改{ordered}件{mark}",
+        ("已全部整改" if done == ordered else f"已整改{done}件" if done else "均未完成整改") + mark,
+        f"整改逾期{late}件{mark}" if late else "",
     )
 
 
@@ -136,7 +136,7 @@ def places(figures: Figures, place: Row) -> str:
         return ""
     rows.sort(key=lambda row: (row["resolution_rate"], row["region_code"]))
     return sentence(
-        "分地区看，按时办结率由低到高为"
+        f"分地区看，按时办结率{unreported(figures, 'resolution_rate')}由低到高为"
         + "、".join(
             f"{place_name(row)}{percent(row['resolution_rate'])}（应办结{row['complaints_due']}件）" for row in rows
         )
@@ -168,7 +168,9 @@ def shown(figures: Figures) -> dict[str, Any]:
     names = {name for name, _ in (*COUNTS, *PLACE_RATES, OVERDUE)} | {"complaints_excluded", "complaints_duplicate"}
     for code, row in said["places"].items():
         kept = {name: text for name, text in row["figures"].items() if name in names}
-        row["figures"] = kept | {name: count(value) for name, value in _counted(figures, code).items()}
+        row["figures"] = kept | {
+            name: count(value) + unreported(figures, name) for name, value in _counted(figures, code).items()
+        }
     said["units"] = {
         row["uscc"]: {
             "name": clean(row["unit_name"]),
@@ -224,14 +226,14 @@ class _Sheets(Sheets):
         self._figures = figures
 
     def table(self, name: str, of: str, rows: Sequence[tuple[str, Row]], columns: Sequence[tuple[str, str]]) -> Any:
-        """A row for each place, unit or channel; a count that rests on a feed that did not come carries its mark."""
+        """A row for each place, unit or channel; a figure that rests on a feed that did not come carries its mark."""
         sheet = self.sheet(name, [of, *(head for _, head in columns)], [34], len(rows))
         for line, (called, row) in enumerate(rows, start=2):
             self.put(sheet, line, 0, called)
             for at, (column, _) in enumerate(columns, start=1):
-                mark = _mark(self._figures, column)
-                form = "0.0%" if column.endswith("_rate") else f'0"{mark}"' if mark else "0"
-                self.number(sheet, line, at, row[column], form)
+                mark = unreported(self._figures, column)
+                form = "0.0%" if column.endswith("_rate") else "0"
+                self.number(sheet, line, at, row[column], f'{form}"{mark}"' if mark else form)
         return sheet
 
     def channels(self, rows: Sequence[Row]) -> None:
@@ -267,16 +269,11 @@ def _counted(figures: Figures, code: str) -> Row:
     )
 
 
-def _mark(figures: Figures, column: str) -> str:
-    """Every count of complaints rests on the complaints of the period, what is overdue on those of all months."""
-    if not column.startswith("complaints_"):
-        return ""
-    return unreported(figures, "complaints_open_overdue" if column == OVERDUE[0] else "complaints_received")
-
-
 def _shown(figures: Figures, row: Row, columns: Sequence[tuple[str, str]]) -> dict[str, str]:
     return {
-        name: percent(row[name]) if name.endswith("_rate") else count(row[name]) + _mark(figures, name)
+        name: (percent(row[name]) if name.endswith("_rate") else count(row[name]))
+        # What is none has a dash, which looks like no figure.
+        + (unreported(figures, name) if row[name] is not None else "")
         for name, _ in columns
     }
 
@@ -287,7 +284,9 @@ def _unit_row(figures: Figures, row: Row) -> dict[str, str]:
 
 def _place_row(figures: Figures, row: Row, name: str) -> dict[str, str]:
     counted = row | _counted(figures, row["region_code"])
-    changes = {column: signed(row[column]) for column in ("resolution_change", "resolution_change_year")}
+    changes = {
+        column: signed(change(figures, row, column)) for column in ("resolution_change", "resolution_change_year")
+    }
     columns = (*COUNTS, OVERDUE, *PLACE_RATES, *TRANSFERS, *RECTIFICATIONS)
     return {"name": name} | _shown(figures, counted, columns) | changes
 

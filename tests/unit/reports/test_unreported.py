@@ -1,0 +1,69 @@
+"""A half-year and a year that a feed did not wholly come in are marked throughout, and compared with none."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from io import BytesIO
+
+import openpyxl
+import pytest
+
+from dagster_project.reports import halfyear
+from dagster_project.reports.figures import Figures, read_figures
+from dagster_project.reports.office import SHIPPED, Office
+from dagster_project.reports.period import read_period
+from tests.unit.reports import marts
+
+AS_OF = dt.date(2024, 3, 31)
+BEFORE, LAST_YEAR = dt.date(2023, 9, 1), dt.date(2023, 2, 1)
+
+
+@pytest.fixture(scope="module")
+def half(tmp_path_factory: pytest.TempPathFactory) -> Figures:
+    """The half-year until March: 1 of 1 complaint in time in January, 2 of 3 in March; before that 1 of 2 twice."""
+    rows = marts.content()
+    earlier = {"complaints_due": 2, "complaints_resolved_on_time": 1}
+    in_time = {"complaints_due": 1, "complaints_resolved_on_time": 1}
+    rows["region_monthly"].append(marts.region(marts.CITY, "all", dt.date(2024, 1, 1), **in_time))
+    for month in (dt.date(2023, 7, 1), dt.date(2023, 1, 1)):
+        rows["region_monthly"].append(marts.region(marts.CITY, "all", month, **earlier))
+    rows["feed_monthly"], rows["alert"] = [], []
+    root = tmp_path_factory.mktemp("unreported")
+    paths = marts.publish_marts(root, "v1", rows, AS_OF)
+    return read_figures(paths.published_db, AS_OF, read_period("halfyear", "2024H1"), "3607")
+
+
+def without_complaints(half: Figures, month: dt.date) -> Figures:
+    return replace(half, feeds=[{"feed": "complaints", "month": month, "is_missing": True}])
+
+
+def test_a_half_year_is_compared_with_none_in_which_complaints_did_not_come(half):
+    def changes(figures: Figures) -> tuple[str, str]:
+        said = halfyear.fields(figures, figures.place(marts.CITY), Office(SHIPPED))
+        row = said["annex_places"].rows[0]
+        return row["resolution_change"], row["resolution_change_year"]
+
+    # 3 of 4, and 1 of 2: 25 percentage points more.
+    assert changes(half) == ("+25.0", "+25.0")
+    assert changes(without_complaints(half, BEFORE)) == ("—", "+25.0")
+    assert changes(without_complaints(half, LAST_YEAR)) == ("+25.0", "—")
+    assert changes(without_complaints(half, marts.MARCH)) == ("—", "—")
+
+
+def test_rates_rectifications_and_transfers_of_complaints_that_did_not_come_are_marked(half):
+    figures = without_complaints(half, marts.MARCH)
+    place = figures.place(marts.CITY)
+    row = halfyear.fields(figures, place, Office(SHIPPED))["annex_places"].rows[0]
+    shown = {name: row[name] for name in ("resolution_rate", "rectifications_ordered", "transfers")}
+    assert shown == {
+        "resolution_rate": "75.0%（未报）",
+        "rectifications_ordered": "0（未报）",
+        "transfers": "0（未报）",
+    }
+    # Nobody rated anything: a rate of none.
+    assert row["satisfaction_rate"] == "—"
+    assert halfyear.transfers(figures, place) == "上半年没有转办记录（未报）。"
+    sheet = openpyxl.load_workbook(BytesIO(halfyear.book(figures, place, [], None)))["各地"]
+    forms = {sheet.cell(2, cell.column).value: cell.number_format for cell in sheet[3]}
+    assert (forms["按时办结率"], forms["下达整改"], forms["转办"]) == ('0.0%"（未报）"', '0"（未报）"', '0"（未报）"')
