@@ -166,7 +166,7 @@ def _write_paper(
     written = folder / f"{kind}.docx"
     written.write_bytes(word.render(office.template(kind), said, in_paper, figures.as_of))
     (folder / f"{kind}.xlsx").write_bytes(book(figures, place, said["notes"], changed if previous else None))
-    _write_restatement(folder, previous, changed)
+    _write_restatement(folder, previous, changed, figures.deliveries)
     return written
 
 
@@ -192,7 +192,7 @@ def _write_scores(
     written = folder / "annual.docx"
     written.write_bytes(word.render(office.template("annual"), said, in_paper, scores.as_of))
     (folder / "annual.xlsx").write_bytes(score_book(scores, place, said["notes"], changed, between))
-    _write_restatement(folder, previous, changed or [])
+    _write_restatement(folder, previous, changed or [], scores.deliveries)
     if other:
         told = {"compared_with": other.name, "changes": [vars(one) for one in between or ()]}
         write_json(folder / "stages.json", told)
@@ -223,9 +223,17 @@ def _write_pictures(folder: Path, drawn: Mapping[str, Picture]) -> dict[str, byt
     return {name: picture.png for name, picture in drawn.items()}
 
 
-def _write_restatement(folder: Path, previous: Revision | None, changed: Sequence[Change]) -> None:
+def _write_restatement(
+    folder: Path, previous: Revision | None, changed: Sequence[Change], deliveries: Sequence[Row]
+) -> None:
+    """What a revision restates (rules.md, "Publications of reports"): the figures that differ, and what came since."""
     if previous:
-        write_json(folder / "restatement.json", {"restates": previous.name, "changes": [vars(one) for one in changed]})
+        told = {
+            "restates": previous.name,
+            "changes": [vars(one) for one in changed],
+            "deliveries_since": _since(previous, deliveries),
+        }
+        write_json(folder / "restatement.json", told)
 
 
 def _since(previous: Revision, deliveries: Sequence[Row]) -> list[str]:

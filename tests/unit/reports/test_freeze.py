@@ -143,6 +143,7 @@ def test_changed_marts_give_a_restatement_that_lists_old_and_new(data):
     }
     assert second.read("360703/restatement.json")["changes"] == []
     assert second.manifest["deliveries_since"] == {"360700": ["complaints/2024-04-02/补报.csv"]}
+    assert second.read("360703/restatement.json")["deliveries_since"] == ["complaints/2024-04-02/补报.csv"]
 
 
 def test_another_template_makes_another_revision(data):
