@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from dagster_project.personal import masked
 from dagster_project.reports import ranking, wording
 from dagster_project.reports.changes import Change
 from dagster_project.reports.figures import Figures, PlaceFigures, Row
@@ -202,7 +203,7 @@ def unit_row(figures: Figures, unit: Row) -> dict[str, str]:
 
 def item_row(row: Row) -> dict[str, str]:
     """A thing that is owed, as it is shown."""
-    title = CHANNELS.get(row["title"], "") if row["kind"] == "complaint" else clean(row["title"])
+    title = CHANNELS.get(row["title"], "") if row["kind"] == "complaint" else masked(clean(row["title"]))
     if row["kind"] == "complaint":
         title = f"{title}转来的投诉" if title else "投诉"
     elif row["kind"] == "rectification":

@@ -188,3 +188,10 @@ def test_a_setting_that_is_none_is_named(tmp_path, text, named):
         read_office(tmp_path)
     assert named in refused.value.zh
     assert "office.yaml" in refused.value.zh
+
+
+def test_numbers_of_persons_in_the_title_of_a_promise_are_in_no_paper():
+    promise = {"kind": "commitment", "unit_name": "示例局", "number": "C1", "state": "in_progress"}
+    title = "兑付张某（230102198001011234）奖补资金2,000元"
+    shown = paper.item_row(promise | {"title": title, "due_on": marts.AS_OF, "days_late": 3})
+    assert shown["title"] == "兑付张某（***）奖补资金2,000元"
