@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from dagster_project.reports.figures import PlaceFigures, Row, common, keep, opened, rows_of
+from dagster_project.reports.marks import unreported
 from dagster_project.reports.period import Period
 
 #: The stages of an assessment, in their order (rules.md, "Annual assessment").
@@ -40,10 +41,7 @@ class Scores(PlaceFigures):
     @property
     def mark(self) -> str:
         """The mark of scores where a core feed did not come in a month of the year: （未报）, （待报）, or nothing."""
-        gaps = [row for row in self.feeds if row["month"] >= self.period.starts_on]
-        if not gaps:
-            return ""
-        return "（未报）" if any(row["is_missing"] for row in gaps) else "（待报）"
+        return unreported(self, "score")
 
     def rules_of(self, units: list[Row]) -> list[Row]:
         """The rules by which these units were assessed."""

@@ -9,6 +9,7 @@ from dagster_project.reports import scoring
 from dagster_project.reports.annual import STAGES, Scores
 from dagster_project.reports.changes import Change
 from dagster_project.reports.figures import Row
+from dagster_project.reports.marks import change
 from dagster_project.reports.office import Office
 from dagster_project.reports.paper import Annex, annexed, head, numbered, picture_table
 from dagster_project.reports.ranking import ranked_as
@@ -92,8 +93,8 @@ def overview(scores: Scores, place: Row) -> str:
     return sentence(
         f"{scores.period.label}{whole(place)}纳入政务诚信考评的单位{place['units']}个",
         f"平均得分{scoring.score(place['mean_score'])}分{scores.mark}",
-        _against(place["mean_score_change"], scores.period.before),
-    ) + (sentence("按等次，" + "、".join(bands)) if bands else "")
+        _against(change(scores, place, "mean_score_change"), scores.period.before),
+    ) + (sentence("按等次，" + "、".join(bands) + scores.mark) if bands else "")
 
 
 def places_text(scores: Scores, place: Row) -> str:
@@ -103,12 +104,14 @@ def places_text(scores: Scores, place: Row) -> str:
         return ""
     ranked = sorted(below, key=lambda row: (row["rank"], row["region_code"]))
     said = sentence(
-        "所辖各地平均得分由高到低依次为"
+        f"所辖各地平均得分{scores.mark}由高到低依次为"
         + "、".join(f"{place_name(row)}（{scoring.score(row['mean_score'])}分）" for row in ranked)
     )
     if place["own_units"]:
         own = whole(place).removeprefix("全")
-        said += sentence(f"{own}本级单位{place['own_units']}个", f"平均得分{scoring.score(place['own_mean_score'])}分")
+        said += sentence(
+            f"{own}本级单位{place['own_units']}个", f"平均得分{scoring.score(place['own_mean_score'])}分{scores.mark}"
+        )
     return said
 
 
@@ -117,7 +120,7 @@ def ranking_text(scores: Scores, place: Row, annex: str) -> str:
     if not annex:
         return ""
     has_bands = any(row["units"] for row in scores.rows("band_count", place["region_code"]))
-    return f"各单位名次{'和等次' if has_bands else ''}见{annex}。"
+    return f"各单位名次{'和等次' if has_bands else ''}{scores.mark}见{annex}。"
 
 
 def best(scores: Scores, place: Row, annex: str) -> list[str]:
@@ -127,17 +130,17 @@ def best(scores: Scores, place: Row, annex: str) -> list[str]:
         # Of few the best are not worth a word.
         if row["rank"] <= BEST and row["peers"] >= 2 * BEST:
             groups.setdefault((row["policy_id"], row["level"], row["org_type"]), []).append(row)
-    said = []
+    said, mark = [], f"，{scores.mark.strip('（）')}" if scores.mark else ""
     for rows in groups.values():
         begin = f"{scoring.group(rows[0])}（{rows[0]['peers']}个单位{_apart(rows[0], groups.values())}）中"
         if len(rows) > MOST_NAMES:
-            said.append(sentence(f"{begin}，名次在前{BEST}名的单位{len(rows)}个（含并列），见{annex}"))
+            said.append(sentence(f"{begin}，名次在前{BEST}名的单位{len(rows)}个（含并列{mark}），见{annex}"))
             continue
         by_rank: dict[int, list[Row]] = {}
         for row in rows:
             by_rank.setdefault(row["rank"], []).append(row)
         listed = "；".join(
-            f"{ranked_as(rank, [clean(row['unit_name']) for row in same])}（{scoring.score(same[0]['score'])}分）"
+            f"{ranked_as(rank, [clean(row['unit_name']) for row in same])}（{scoring.score(same[0]['score'])}分{mark}）"
             for rank, same in by_rank.items()
         )
         said.append(sentence(f"{begin}，{listed}"))
@@ -160,7 +163,7 @@ def lowest(scores: Scores, place: Row) -> str:
     for row in rows:
         by_band.setdefault(clean(row["band"]), []).append(row)
     return "".join(
-        sentence(f"等次为{band}的单位{len(same)}个：" + names(row["unit_name"] for row in same))
+        sentence(f"等次为{band}的单位{len(same)}个{scores.mark}：" + names(row["unit_name"] for row in same))
         for band, same in by_band.items()
     )
 
@@ -178,7 +181,7 @@ def causes(scores: Scores, place: Row, annex: str) -> str:
     return sentence(
         f"有扣分的单位{counted['units_deducted']}个，扣分{counted['deductions']}项，"
         f"共扣{scoring.score(counted['points_applied'])}分{scores.mark}"
-    ) + (f"按扣分情形，由多到少为{'、'.join(parts)}。各单位扣分情况见{annex}。" if parts else "")
+    ) + (f"按扣分情形，由多到少{scores.mark}为{'、'.join(parts)}。各单位扣分情况见{annex}。" if parts else "")
 
 
 def mitigations(scores: Scores, place: Row, annex: str) -> str:
@@ -302,17 +305,17 @@ def _annexes(
         times = f"{row['deductions']}项" if row["deductions"] > 1 else ""
         lost.setdefault(row["uscc"], []).append(f"{scoring.cause(row)}{times}{scoring.score(row['points_applied'])}分")
     tables: list[tuple[str, str, list[dict[str, str]]]] = [
-        ("annex_ranking", "考评得分排名表", [_unit_row(row) for row in units]),
+        ("annex_ranking", "考评得分排名表", [_unit_row(scores, row) for row in units]),
         (
             "annex_places",
             "各地平均得分表",
-            [_place_row(place) | {"rank": NONE}, *map(_place_row, below)] if below else [],
+            _place_rows(scores, place, below),
         ),
         ("annex_rules", "考评办法", [_rule_row(row) for row in scores.rules_of(units)]),
         (
             "annex_deductions",
             "各单位扣分情况表",
-            [_unit_row(row) | {"causes": "；".join(lost[row["uscc"]])} for row in units if row["uscc"] in lost],
+            [_unit_row(scores, row) | {"causes": "；".join(lost[row["uscc"]])} for row in units if row["uscc"] in lost],
         ),
         (
             "annex_mitigations",
@@ -328,7 +331,7 @@ def _annexes(
     return annexed(tables)
 
 
-def _unit_row(row: Row) -> dict[str, str]:
+def _unit_row(scores: Scores, row: Row) -> dict[str, str]:
     return {
         "unit": clean(row["unit_name"]),
         "group": scoring.group(row),
@@ -336,21 +339,23 @@ def _unit_row(row: Row) -> dict[str, str]:
         "score": scoring.score(row["score"]),
         "deducted": scoring.score(row["deducted"]),
         "band": clean(row["band"]) or NONE,
-        "score_change": scoring.change(row["score_change"]),
+        "score_change": scoring.change(change(scores, row, "score_change")),
     }
 
 
-def _place_rows(place: Row, below: Sequence[Row]) -> list[dict[str, str]]:
+def _place_rows(scores: Scores, place: Row, below: Sequence[Row]) -> list[dict[str, str]]:
+    if not below:
+        return []
     # The place itself is ranked among others than those below it.
-    return [_place_row(place) | {"rank": NONE}, *map(_place_row, below)] if below else []
+    return [_place_row(scores, place) | {"rank": NONE}, *(_place_row(scores, row) for row in below)]
 
 
-def _place_row(row: Row) -> dict[str, str]:
+def _place_row(scores: Scores, row: Row) -> dict[str, str]:
     return {
         "name": place_name(row),
         "units": count(row["units"]),
         "mean_score": scoring.score(row["mean_score"]),
-        "mean_score_change": scoring.change(row["mean_score_change"]),
+        "mean_score_change": scoring.change(change(scores, row, "mean_score_change")),
         "rank": count(row["rank"]),
     }
 

@@ -14,6 +14,7 @@ from dagster_project.reports import scoring
 from dagster_project.reports.annual import Scores
 from dagster_project.reports.changes import Change
 from dagster_project.reports.figures import Row
+from dagster_project.reports.marks import change
 from dagster_project.reports.sheets import FIRST, Sheets, begun, column_of
 from dagster_project.reports.unit_sheets import (
     CHANGE,
@@ -115,7 +116,7 @@ class _Sheets(Sheets):
                 self.number(sheet, line, 11, None, "0")
             self.formula(sheet, line, 8, f"=MAX(0,G{at}-H{at})", row["score"], POINTS)
             self.put(sheet, line, 9, clean(row["band"]) or NONE)
-            self.number(sheet, line, 10, row["score_change"], CHANGE)
+            self.number(sheet, line, 10, change(self._scores, row, "score_change"), CHANGE)
             of_units.link(sheet, line, 12, row["uscc"])
         return sheet
 

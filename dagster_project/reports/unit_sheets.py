@@ -15,6 +15,7 @@ from typing import Any
 from dagster_project.reports import scoring
 from dagster_project.reports.annual import Scores
 from dagster_project.reports.figures import Row
+from dagster_project.reports.marks import change
 from dagster_project.reports.sheets import Sheets, column_of
 from dagster_project.reports.words import NONE, clean, place_name
 
@@ -196,7 +197,7 @@ class UnitSheets:
         else:
             sheets.number(sheet, 3, 6, unit["deducted"], POINTS)
         sheets.formula(sheet, 3, 7, "=MAX(0,F4-G4)", unit["score"], POINTS)
-        sheets.number(sheet, 3, 8, unit["score_change"], CHANGE)
+        sheets.number(sheet, 3, 8, change(self._scores, unit, "score_change"), CHANGE)
 
     def _rule(self, sheet: Any, line: int, rule: Row, taken: Sequence[Row], rows: tuple[int, int] | None) -> None:
         """A rule and what it cost the unit, added up from the deductions below."""

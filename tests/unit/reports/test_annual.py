@@ -31,6 +31,12 @@ def year(published):
 
 
 @pytest.fixture(scope="module")
+def whole(year):
+    """The same scores, where every feed came."""
+    return replace(year, feeds=[])
+
+
+@pytest.fixture(scope="module")
 def city(year):
     return year.place(marts.CITY)
 
@@ -58,20 +64,43 @@ def column(sheet: Any, head: str) -> list[Any]:
 def test_the_overview_has_the_mean_its_change_and_the_bands(year, city):
     # A core feed did not come in March: no score is shown as if it had.
     assert annual_paper.overview(year, city) == (
-        "2024年度全市纳入政务诚信考评的单位4个，平均得分96.50分（未报），比上年度提高0.25分。按等次，优秀3个、不合格1个。"
+        "2024年度全市纳入政务诚信考评的单位4个，平均得分96.50分（未报）。按等次，优秀3个、不合格1个（未报）。"
     )
+
+
+def test_a_year_is_compared_with_the_one_before_where_every_feed_came_in_both(year, city, whole):
+    assert annual_paper.overview(whole, city) == (
+        "2024年度全市纳入政务诚信考评的单位4个，平均得分96.50分，比上年度提高0.25分。按等次，优秀3个、不合格1个。"
+    )
+    gap = [{"feed": "court_cases", "month": marts.LAST_MARCH, "is_missing": True}]
+    before = replace(year, feeds=gap)
+    assert "平均得分96.50分。" in annual_paper.overview(before, city)
+    for scores_of_year, shown in ((whole, "-10.00"), (before, "—"), (year, "—")):
+        said = annual_paper.fields(scores_of_year, city, Office(SHIPPED))
+        assert said["annex_ranking"].rows[2]["score_change"] == shown
+    assert annual_paper.fields(whole, city, Office(SHIPPED))["annex_places"].rows[0]["mean_score_change"] == "+0.25"
+    assert annual_paper.fields(year, city, Office(SHIPPED))["annex_places"].rows[0]["mean_score_change"] == "—"
+
+
+def test_the_book_compares_units_with_the_year_before_where_every_feed_came(whole, city, values):
+    told = openpyxl.load_workbook(BytesIO(score_book(whole, city, [], None, [])), data_only=True)
+    assert column(told[TOTALS], "较上年（分）") == ["—", "—", -10, "—"]
+    assert column(values[TOTALS], "较上年（分）") == ["—"] * 4
+    pages = [[cell.value for cell in book["示例东区教育局"][4]][8] for book in (told, values)]
+    assert pages == [-10, "—"]
 
 
 def test_places_are_told_from_the_highest_mean_score_on(year, city):
     assert annual_paper.places_text(year, city) == (
-        "所辖各地平均得分由高到低依次为示例西县（97.50分）、示例东区（94.25分）。市本级单位1个，平均得分100.00分。"
+        "所辖各地平均得分（未报）由高到低依次为示例西县（97.50分）、示例东区（94.25分）。"
+        "市本级单位1个，平均得分100.00分（未报）。"
     )
     assert annual_paper.places_text(year, year.place(marts.EAST)) == ""
 
 
 def test_points_lost_are_told_by_cause_from_the_dearest_on(year, city):
     assert annual_paper.causes(year, city, "附件4") == (
-        "有扣分的单位2个，扣分3项，共扣14.00分（未报）。按扣分情形，由多到少为逾期未签署承诺书10.50分（涉及1个单位）、"
+        "有扣分的单位2个，扣分3项，共扣14.00分（未报）。按扣分情形，由多到少（未报）为逾期未签署承诺书10.50分（涉及1个单位）、"
         "失信被执行人2.50分（涉及1个单位）、承诺事项逾期1.00分（涉及1个单位）。各单位扣分情况见附件4。"
     )
     west = annual_paper.causes(year, year.place(marts.WEST), "附件4")
@@ -79,26 +108,29 @@ def test_points_lost_are_told_by_cause_from_the_dearest_on(year, city):
 
 
 def test_who_has_the_lowest_band_is_named(year, city):
-    assert annual_paper.lowest(year, city) == "等次为不合格的单位1个：示例东区教育局。"
+    assert annual_paper.lowest(year, city) == "等次为不合格的单位1个（未报）：示例东区教育局。"
     assert annual_paper.lowest(year, year.place(marts.WEST)) == ""
 
 
-def test_the_best_are_named_only_where_six_or_more_are_compared(year, city):
+def test_the_best_are_named_only_where_six_or_more_are_compared(year, city, whole):
     assert annual_paper.best(year, city, "附件1") == []
-    more = replace(year, units=[unit | {"peers": 6} for unit in year.units if unit["org_type"] == "department"])
+    more = replace(whole, units=[unit | {"peers": 6} for unit in year.units if unit["org_type"] == "department"])
     assert annual_paper.best(more, city, "附件1") == [
         "市级部门（6个单位）中，第1名示例市财政局（100.00分）。",
         "县级部门（6个单位）中，第1名示例东区住建局（100.00分）；第2名示例东区教育局（88.50分）。",
     ]
+    assert annual_paper.best(replace(more, feeds=year.feeds), city, "附件1")[0] == (
+        "市级部门（6个单位）中，第1名示例市财政局（100.00分，未报）。"
+    )
     many = replace(more, units=more.units[:1] * 11)
     assert annual_paper.best(many, city, "附件1") == [
         "市级部门（6个单位）中，名次在前3名的单位11个（含并列），见附件1。"
     ]
 
 
-def test_groups_that_are_called_alike_are_told_apart_by_their_policies(year, city):
+def test_groups_that_are_called_alike_are_told_apart_by_their_policies(year, city, whole):
     titled = replace(
-        year,
+        whole,
         units=[
             unit | {"peers": 6, "rank": 1, "level": "county", "policy_id": policy, "policy_name": name}
             for unit in year.units
@@ -150,7 +182,7 @@ def test_units_are_ranked_with_those_they_are_compared_with(year, city):
     assert [(row["group"], row["rank"], row["score"], row["score_change"]) for row in annex.rows] == [
         ("市级部门", "1/1", "100.00", "—"),
         ("县级部门", "1/2", "100.00", "—"),
-        ("县级部门", "2/2", "88.50", "-10.00"),
+        ("县级部门", "2/2", "88.50", "—"),
         ("乡镇（街道）", "1/1", "97.50", "—"),
     ]
 
@@ -162,7 +194,7 @@ def test_the_paper_keeps_its_form_and_says_nothing_of_what_is_not_there(year, ci
     assert said["document_no"] == "信用办考评〔2024〕1号"
     document = Document(BytesIO(word.render(office.template("annual"), said, {}, marts.AS_OF)))
     texts = [one.text for one in document.paragraphs]
-    assert "一、总体情况" in texts and "各单位名次和等次见附件1。" in texts
+    assert "一、总体情况" in texts and "各单位名次和等次（未报）见附件1。" in texts
     assert not [text for text in texts if "{" in text or "None" in text]
     heads = [cell.text for cell in document.tables[0].rows[0].cells]
     assert heads == ["名次", "单位", "类别", "得分（未报）", "扣分（未报）", "等次", "较上年（分）"]
