@@ -232,7 +232,8 @@ def _loop(figures: Figures, place: Row) -> dict[str, Any] | None:
 
     return {
         "title": {
-            "text": f"失信联动各环节平均用时与停留情况（截至{short_day(figures.through_on)}）",
+            "text": f"失信联动各环节平均用时与停留情况（截至{short_day(figures.through_on)}）"
+            f"{unreported(figures, 'listings_active')}",
             "anchor": "middle",
         },
         "hconcat": [

@@ -1,4 +1,4 @@
-"""A half-year and a year that a feed did not wholly come in are marked throughout, and compared with none."""
+"""What rests on a feed that did not wholly come is marked in every paper, and compared with nothing."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from dagster_project.reports import halfyear
+from dagster_project.paths import DataPaths
+from dagster_project.reports import halfyear, paper, pictures, ranking
 from dagster_project.reports.figures import Figures, read_figures
 from dagster_project.reports.office import SHIPPED, Office
 from dagster_project.reports.period import read_period
@@ -67,3 +68,45 @@ def test_rates_rectifications_and_transfers_of_complaints_that_did_not_come_are_
     sheet = openpyxl.load_workbook(BytesIO(halfyear.book(figures, place, [], None)))["各地"]
     forms = {sheet.cell(2, cell.column).value: cell.number_format for cell in sheet[3]}
     assert (forms["按时办结率"], forms["下达整改"], forms["转办"]) == ('0.0%"（未报）"', '0"（未报）"', '0"（未报）"')
+
+
+def test_ranks_that_rest_on_what_did_not_come_are_marked_and_their_rise_is_not_told(published: DataPaths):
+    quarter = read_figures(published.published_db, marts.AS_OF, read_period("quarterly", "2024Q1"), "3607")
+    city = quarter.place(marts.CITY)
+    # The west was the fifth, and is the first.
+    assert ranking.ranking(quarter, city)[-1] == "与上季度相比，名次上升较多的有示例西县（上升4位）。"
+    # Of the quarter before, fulfilment is that of its year so far.
+    before = ranking.ranking(without_complaints(quarter, LAST_YEAR), city)
+    assert before[0].endswith("，所辖各地名次如下：") and len(before) == 2
+    now = ranking.ranking(without_complaints(quarter, marts.MARCH), city)
+    assert now[0].endswith("，所辖各地名次（未报）如下：") and len(now) == 2
+    assert "示例东区（覆盖率50.0%，兑现率50.0%（未报））" in now[1]
+
+
+def test_the_loop_s_picture_is_marked_where_listings_of_any_month_did_not_come(march: Figures):
+    city = march.place(marts.CITY)
+    gap = [{"feed": "dishonest_debtors", "month": marts.LAST_MARCH, "is_missing": True}]
+    titles = [
+        pictures.specs(figures, city, ["loop_picture"])["loop_picture"]["title"]["text"]
+        for figures in (march, replace(march, feeds=gap))
+    ]
+    assert titles == [f"失信联动各环节平均用时与停留情况（截至3月31日）{mark}" for mark in ("", "（未报）")]
+
+
+def test_the_table_of_places_is_marked_as_the_text_is(march: Figures):
+    def told(figures: Figures) -> dict[str, str]:
+        row = paper.place_rows(figures, figures.place(marts.CITY))[0]
+        names = ("complaints_received", "commitments_due", "fulfilment_ratio", "resolution_rate", "resolution_change")
+        return {name: row[name] for name in (*names, "coverage_change", "satisfaction_rate")}
+
+    whole = {"complaints_received": "4", "commitments_due": "8", "fulfilment_ratio": "62.5%"}
+    whole |= {"resolution_rate": "66.7%", "resolution_change": "0.0"}
+    # What is none has a dash, marked or not.
+    whole |= {"coverage_change": "+25.0", "satisfaction_rate": "—"}
+    assert told(march) == whole
+    marked = {
+        "complaints_received": "4（未报）",
+        "fulfilment_ratio": "62.5%（未报）",
+        "resolution_rate": "66.7%（未报）",
+    }
+    assert told(without_complaints(march, marts.MARCH)) == whole | marked | {"resolution_change": "—"}
