@@ -34,7 +34,8 @@ def changes(
     `known_units`: the codes of the units that may be named now: one that has become classified is named no more.
     """
     found = []
-    for kind in kinds:
+    # What a paper of an older program did not keep cannot be compared.
+    for kind in (kind for kind in kinds if kind in old):
         before, now = ({key: row for key, row in said[kind].items() if _is_in(row, place)} for said in (old, new))
         # What is about a unit has a key that begins with the unit's code.
         gone = (key for key in before if key not in now and (kind == "places" or key.partition("|")[0] in known_units))

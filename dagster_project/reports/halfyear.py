@@ -165,6 +165,7 @@ def notes(figures: Figures, restates: str | None) -> list[str]:
 def shown(figures: Figures) -> dict[str, Any]:
     """Every figure that the papers show of places and units, as it is shown, by region code and uscc."""
     said = shown_figures(figures)
+    del said["own_places"]
     names = {name for name, _ in (*COUNTS, *PLACE_RATES, OVERDUE)} | {"complaints_excluded", "complaints_duplicate"}
     for code, row in said["places"].items():
         kept = {name: text for name, text in row["figures"].items() if name in names}

@@ -25,7 +25,14 @@ from dagster_project.reports.score_book import score_book
 from dagster_project.reports.workbook import workbook
 
 #: Shown figures that are no column of a mart.
-OTHER_LABELS = {"letter": "承诺书", "publicity": "公示", "rank": "名次"}
+OTHER_LABELS = {
+    "letter": "承诺书",
+    "publicity": "公示",
+    "rank": "名次",
+    "coverage_change": "覆盖率较上期（百分点）",
+    "fulfilment_change": "兑现率较上期（百分点）",
+    "resolution_change": "按时办结率较上期（百分点）",
+}
 
 Tell = Callable[[str, int, int], None]
 
@@ -155,10 +162,10 @@ def _write_paper(
     def label(of: str, column: str) -> str:
         if of_complaints:
             return halfyear.label(figures, of, column)
-        table = {"places": "region_monthly", "units": "org_monthly"}[of]
+        table = "org_monthly" if of == "units" else "region_monthly"
         return figures.labels.get(f"{table}.{column}") or OTHER_LABELS.get(column, column)
 
-    kinds = ("places", "units")
+    kinds = ("places", "units") if of_complaints else ("places", "own_places", "units")
     changed = changes(place, previous.read(FIGURES), shown, kinds, label, figures.known_units) if previous else []
     fields, book = (halfyear.fields, halfyear.book) if of_complaints else (paper.fields, workbook)
     said = fields(figures, place, office, previous.name if previous else None, changed, drawn)

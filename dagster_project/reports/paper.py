@@ -34,6 +34,15 @@ from dagster_project.reports.words import (
 #: The pictures of a paper by the name of their field.
 PICTURES = ("coverage_picture", "fulfilment_picture", "timeliness_picture", "listings_picture", "loop_picture")
 ANNEXES = ("places", "late", "next", "listings", "units", "pictures", "changes")
+#: What is shown of a place besides the columns of `region_monthly`.
+OTHER_SHOWN = ("rank", "coverage_change", "fulfilment_change", "resolution_change")
+#: Columns of `org_monthly`, in the order of the electronic table.
+UNIT_COLUMNS = (
+    *("commitments_made", "commitments_due", "commitments_fulfilled", "commitments_on_time", "commitments_overdue"),
+    *("complaints_received", "complaints_due", "complaints_resolved_on_time", "complaints_open_overdue"),
+    *("complaints_substantiated", "listings_active", "listings_new", "listings_exited", "judgments_lost"),
+    "records_new",
+)
 #: Where a title breaks is chosen, not left to chance.
 TITLES = {
     "monthly": "{name}{period}\n政务诚信履约月调度情况通报",
@@ -136,7 +145,7 @@ def place_rows(figures: Figures, place: Row) -> list[dict[str, str]]:
         rows[0]["rank"] = NONE
     own = figures.own(place["region_code"])
     if own:
-        rows.append(_indicators(figures, own) | {"name": "　" + wording.whole(place).removeprefix("全") + "本级"})
+        rows.append(_indicators(figures, own) | {"name": "　" + own_name(place)})
     rows += [_indicators(figures, row) | {"name": name} for row, name in place_tree(figures, place)[1:]]
     return rows
 
@@ -151,29 +160,47 @@ def place_tree(figures: Figures, place: Row) -> list[tuple[Row, str]]:
 
 
 def shown_figures(figures: Figures) -> dict[str, Any]:
-    """Every figure that the papers show of places and units, as it is shown, by region code and uscc."""
+    """Every figure that the papers show of places and units, as it is shown, by region code and uscc.
+
+    `own_places`: the units of exactly the code of a place that has places below it.
+    """
     return {
         "places": {
-            place["region_code"]: {
-                "name": place_name(place),
-                "region_code": place["region_code"],
-                "figures": {
-                    name: text
-                    for name, text in _indicators(figures, place).items()
-                    if f"region_monthly.{name}" in figures.labels or (name == "rank" and text != NONE)
-                },
-            }
+            place["region_code"]: _said_of(figures, place, place_name(place), place["region_code"])
             for place in figures.places
+        },
+        "own_places": {
+            own["region_code"]: _said_of(figures, own, own_name(figures.place(own["region_code"])), own["region_code"])
+            for own in figures.own_places
         },
         "units": {
             unit["uscc"]: {
                 "name": clean(unit["unit_name"]),
                 "region_code": unit["region_code"],
-                "figures": {name: text for name, text in unit_row(figures, unit).items() if name != "name"},
+                "figures": {name: text for name, text in unit_row(figures, unit).items() if name != "name"}
+                | {name: count(unit[name]) + unreported(figures, name) for name in UNIT_COLUMNS},
             }
             for unit in figures.units
         },
     }
+
+
+def _said_of(figures: Figures, row: Row, name: str, region_code: str) -> dict[str, Any]:
+    """What figures.json holds of a place."""
+    return {
+        "name": name,
+        "region_code": region_code,
+        "figures": {
+            column: text
+            for column, text in _indicators(figures, row).items()
+            if f"region_monthly.{column}" in figures.labels or (column in OTHER_SHOWN and text != NONE)
+        },
+    }
+
+
+def own_name(place: Row) -> str:
+    """What the units of exactly a place's code are called together: 市本级."""
+    return wording.whole(place).removeprefix("全") + "本级"
 
 
 def unit_row(figures: Figures, unit: Row) -> dict[str, str]:
@@ -268,7 +295,7 @@ def _annexes(
         ("annex_units", "单位情况表", [unit_row(figures, row) for row in own_units]),
     ]
     if figures.below(code):
-        tables[4] = ("annex_units", f"{wording.whole(place).removeprefix('全')}本级单位情况表", tables[4][2])
+        tables[4] = ("annex_units", f"{own_name(place)}单位情况表", tables[4][2])
     tables.append(picture_table("主要指标图", drawn))
     if restates:
         listed = [vars(change) for change in changes]

@@ -14,11 +14,11 @@ from typing import Any
 from dagster_project.reports.changes import Change
 from dagster_project.reports.figures import Figures, Row
 from dagster_project.reports.marks import change, unreported
-from dagster_project.reports.paper import item_row, listing_row, unit_row
+from dagster_project.reports.paper import UNIT_COLUMNS, item_row, listing_row, unit_row
 from dagster_project.reports.sheets import Sheets, begun
 from dagster_project.reports.words import place_name
 
-#: Columns of `region_monthly` and `org_monthly`, in the order of the sheets.
+#: Columns of `region_monthly`, in the order of the sheets.
 PLACE_COLUMNS = (
     *("units_in_scope", "units_with_letter", "units_letter_complete", "units_published", "units_late"),
     *("coverage_rate", "coverage_target", "publicity_rate", "publicity_target"),
@@ -49,12 +49,6 @@ PLACE_CHANGES = tuple(
     (f"{name}_change{suffix}", f"{word}较{since}（{measure}）")
     for name, word, measure in COMPARED
     for suffix, since in (("", "{before}"), ("_year", "上年同期"))
-)
-UNIT_COLUMNS = (
-    *("commitments_made", "commitments_due", "commitments_fulfilled", "commitments_on_time", "commitments_overdue"),
-    *("complaints_received", "complaints_due", "complaints_resolved_on_time", "complaints_open_overdue"),
-    *("complaints_substantiated", "listings_active", "listings_new", "listings_exited", "judgments_lost"),
-    "records_new",
 )
 ITEM_HEADS = (("kind", "类别"), ("unit", "责任单位"), ("number", "编号"), ("title", "事项"))
 FEWEST_BARS = 2

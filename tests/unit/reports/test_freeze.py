@@ -146,6 +146,27 @@ def test_changed_marts_give_a_restatement_that_lists_old_and_new(data):
     assert second.read("360703/restatement.json")["deliveries_since"] == ["complaints/2024-04-02/补报.csv"]
 
 
+def test_what_only_a_row_of_own_units_or_the_electronic_table_shows_is_restated_too(data):
+    make(data, "3607")
+    rows = marts.content()
+    for row in rows["region_monthly"]:
+        if (row["region_code"], row["reach"]) == (marts.CITY, "own"):
+            row["complaints_received"] = 1
+        if (row["region_code"], row["reach"], row["month"]) == (marts.CITY, "all", marts.FEBRUARY):
+            # 75.0 % in March are 20.0 points more than 55 %, and were 25.0 more than 50 %.
+            row["coverage_rate"] = 0.55
+    for row in rows["org_monthly"]:
+        if (row["uscc"], row["month"]) == (marts.FINANCE, marts.MARCH):
+            row["commitments_made"] = 2
+    second = make(marts.publish_marts(data.root, "v2", rows), "3607").revision
+    listed = second.read("360700/restatement.json")["changes"]
+    assert [(one["subject"], one["label"], one["old"], one["new"]) for one in listed] == [
+        ("示例市", "覆盖率较上期（百分点）", "+25.0", "+20.0"),
+        ("市本级", "complaints_received 标签", "0", "1"),
+        ("示例市财政局", "commitments_made 标签", "0", "2"),
+    ]
+
+
 def test_another_template_makes_another_revision(data):
     make(data)
     (data.root / "templates").mkdir()
