@@ -62,9 +62,9 @@ _SAID = re.compile(
 def masked(text: str) -> str:
     """The text with `MASK` in place of each number of a person that is found in it; all else as it was."""
     folded, spans = text.translate(_FOLD), []
-    for form, group in (*((form, 0) for form in _FORMS), (_SAID, "numbers")):
+    for form in (*_FORMS, _SAID):
         for found in list(form.finditer(folded)):
-            start, end = found.span(group)
+            start, end = found.span("numbers" if form is _SAID else 0)
             spans.append((start, end))
             folded = folded[:start] + "\0" * (end - start) + folded[end:]
     parts, at = [], 0

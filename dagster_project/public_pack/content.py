@@ -184,13 +184,14 @@ def _hide(figures: Figures, units: list[Row], regions: list[Row], earlier: Hidde
             code: parent if (parent := above.get(code)) in codes else None for code in sorted(codes)
         }
         parents |= {row["uscc"]: row["region_code"] for row in leaves}
+        vacant = codes.difference(parent for parent in parents.values() if parent is not None)
         key = f"{month:%Y-%m}"
         hidden[key] = {}
         for measure in MEASURES:
             values = {row["region_code"]: row[measure] for row in places}
             values |= {row["uscc"]: row[measure] for row in leaves}
             before = earlier.get(key, {}).get(measure, [])
-            hidden[key][measure] = sorted(hidden_nodes(Tree(parents, values), before))
+            hidden[key][measure] = sorted(hidden_nodes(Tree(parents, values, vacant), before))
     return hidden
 
 

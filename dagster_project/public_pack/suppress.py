@@ -19,10 +19,13 @@ class Tree:
     """Nodes with their sums. `parents` names each node's parent, None for a root; a parent stands before its children.
 
     `values`: what each node counts, none of it negative; a node with children has their sum.
+    `vacant`: regions with nothing below them. A reader sees from the list of units that they have none, so that their
+    zero is no secret, nor is that of a region with such regions alone.
     """
 
     parents: Mapping[str, str | None]
     values: Mapping[str, int]
+    vacant: Collection[str] = ()
 
     def children(self) -> dict[str, list[str]]:
         below: dict[str, list[str]] = {node: [] for node in self.parents}
@@ -31,12 +34,21 @@ class Tree:
                 below[parent].append(node)
         return below
 
+    def known_zeros(self, children: Mapping[str, Sequence[str]]) -> set[str]:
+        """The vacant regions, and those with nothing but vacant ones below."""
+        found = set(self.vacant)
+        for node in reversed(list(self.parents)):
+            if children[node] and found.issuperset(children[node]):
+                found.add(node)
+        return found
+
 
 def hidden_nodes(tree: Tree, forced: Collection[str] = ()) -> set[str]:
     """The nodes that are not shown: those under the threshold (0 too), those `forced`, and as many others as it takes.
 
-    Afterwards `open_nodes` is empty: whoever adds up and subtracts all that is shown is left, for each hidden node,
-    with bounds at least the threshold apart. Of several that would do the smallest is hidden, then the first by name.
+    Afterwards `open_nodes` is empty: whoever adds up and subtracts all that is shown is left, for each hidden node
+    that is not plainly zero, with bounds at least the threshold apart. Of several that would do the smallest is hidden,
+    then the first by name.
     """
     children = tree.children()
     hidden = {node for node, value in tree.values.items() if value < THRESHOLD}
@@ -48,9 +60,13 @@ def hidden_nodes(tree: Tree, forced: Collection[str] = ()) -> set[str]:
 
 
 def open_nodes(tree: Tree, hidden: Collection[str], children: Mapping[str, Sequence[str]] | None = None) -> list[str]:
-    """The hidden nodes that a reader can work out too closely, in the order of the tree."""
-    known = bounds(tree, hidden, children)
-    return [node for node in tree.parents if node in hidden and known[node][1] - known[node][0] < THRESHOLD]
+    """The hidden nodes that a reader can work out too closely, in the order of the tree.
+
+    Not those whose zero is no secret: nothing that is hidden besides could make one of it.
+    """
+    below = tree.children() if children is None else children
+    known, secret = bounds(tree, hidden, below), set(hidden) - tree.known_zeros(below)
+    return [node for node in tree.parents if node in secret and known[node][1] - known[node][0] < THRESHOLD]
 
 
 def bounds(
@@ -63,7 +79,7 @@ def bounds(
         if node not in hidden:
             up[node] = (tree.values[node], tree.values[node])
         elif not below[node]:
-            up[node] = (0, math.inf)
+            up[node] = (0, 0 if node in tree.vacant else math.inf)
         else:
             up[node] = (sum(up[child][0] for child in below[node]), sum(up[child][1] for child in below[node]))
     known = {node: up[node] for node, parent in tree.parents.items() if parent is None}

@@ -6,14 +6,17 @@ import csv
 import json
 import re
 import zipfile
+from datetime import date
 from io import StringIO
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import openpyxl
 import pytest
 
 from dagster_project.paths import DataPaths
+from dagster_project.public_pack import content as content_of_pack
 from dagster_project.public_pack.making import make_pack
 from dagster_project.public_pack.writing import csv_text
 from dagster_project.reports.figures import NothingPublishedError
@@ -187,6 +190,23 @@ def test_what_a_pack_hid_the_next_revision_hides_too(own_city: DataPaths) -> Non
     # A city that never published a first one shows it.
     fresh = make_pack(publish(own_city.root.with_name("fresh"), "v1", rows), "2024-03", "3607")
     assert counts(fresh, "complaints_accepted")[TOWN] == 7
+
+
+def test_a_county_without_units_covers_no_count_of_its_city() -> None:
+    south, month = "360704", date(2024, 3, 1)
+    above = {CITY: None, EAST: CITY, WEST: CITY, south: CITY}
+    figures: Any = SimpleNamespace(places=[{"region_code": code, "parent_code": up} for code, up in above.items()])
+
+    def row(count: int, **which: str) -> dict[str, Any]:
+        return {"month": month, **which, **dict.fromkeys(MEASURES, count)}
+
+    regions = [row(n, region_code=code) for code, n in ((CITY, 27), (EAST, 20), (WEST, 7), (south, 0))]
+    units = [row(20, uscc=EDUCATION, region_code=EAST), row(7, uscc=TOWN, region_code=WEST)]
+    before = {"2024-03": {MEASURES[0]: [WEST, TOWN]}}
+    # The south has nobody: were the east shown, the west would be 27 - 20 = 7, which an earlier pack hid.
+    assert content_of_pack._hide(figures, units, regions, before)["2024-03"][MEASURES[0]] == sorted(
+        [EAST, EDUCATION, WEST, TOWN, south]
+    )
 
 
 def test_a_period_or_region_that_there_is_not_is_told(city: DataPaths, tmp_path: Path) -> None:
