@@ -24,7 +24,9 @@ def ranking(figures: Figures, place: Row) -> list[str]:
         "；".join(ranked_as(rank, [_with_rates(figures, row) for row in rows]) for rank, rows in by_rank.items()) + "。"
     )
     risen = [row for row in ranked if row["rank_before"] is not None and row["rank_before"] - row["rank"] >= RISEN]
-    if risen and is_compared(figures, "rank", figures.period.months):
+    # Ranks rest on what adds up from January on: they begin anew with the year.
+    is_in_one_year = figures.period.starts_on.month > 1
+    if risen and is_in_one_year and is_compared(figures, "rank", figures.period.months):
         risen.sort(key=lambda row: (row["rank"] - row["rank_before"], row["rank"], row["region_code"]))
         said.append(
             sentence(

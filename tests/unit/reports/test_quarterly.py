@@ -23,10 +23,15 @@ def quarter(published):
     return read_figures(published.published_db, marts.AS_OF, read_period("quarterly", "2024Q1"), "3607")
 
 
-def test_places_are_ranked_and_those_that_rose_are_told(quarter):
-    assert ranking.ranking(quarter, quarter.place("360700")) == [
+def test_places_are_ranked_and_those_that_rose_are_told_within_a_year(quarter):
+    ranks = [
         "按承诺覆盖率、兑现率、按时办结率依次比较（前项相同的比较后项），所辖各地名次如下：",
         "第1名示例西县（覆盖率100.0%）；第2名示例东区（覆盖率50.0%，兑现率50.0%）。",
+    ]
+    assert ranking.ranking(quarter, quarter.place("360700")) == ranks
+    second = replace(quarter, period=read_period("quarterly", "2024Q2"))
+    assert ranking.ranking(second, second.place("360700")) == [
+        *ranks,
         "与上季度相比，名次上升较多的有示例西县（上升4位）。",
     ]
     assert ranking.ranking(quarter, quarter.place("360703")) == []
