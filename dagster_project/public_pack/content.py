@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 
 from dagster_project.personal import masked
-from dagster_project.public_pack.suppress import THRESHOLD, Tree, hidden_nodes
+from dagster_project.public_pack.suppress import THRESHOLD, Tree, hidden_nodes, told_by_moves
 from dagster_project.reports.figures import Figures, Row
 from dagster_project.reports.marks import unreported
 from dagster_project.reports.words import clean, place_name, rounded
@@ -93,39 +93,51 @@ LISTS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
 }
 #: Month (2024-03) to measure to the nodes hidden in it.
 Hidden = dict[str, dict[str, list[str]]]
+#: Month to unit to the nodes that it is counted in: the unit that answers for it, and the regions above that one.
+Placed = dict[str, dict[str, list[str]]]
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a pack tells of counts: which of which month it does not show, and which units it counts where."""
+
+    hidden: Hidden
+    placed: Placed
 
 
 @dataclass(frozen=True)
 class Content:
     """`lists`: the rows of each of `LISTS`, in order, for all regions; a count or rate that is not shown is `HIDDEN`,
-    one that is none None. `hidden`: which counts of which month are not shown."""
+    one that is none None."""
 
     lists: Mapping[str, list[Row]]
-    hidden: Hidden
+    told: Told
 
 
-def read_content(database: Path, figures: Figures, earlier: Hidden) -> Content:
+def read_content(database: Path, figures: Figures, earlier: Sequence[Told]) -> Content:
     """What the pack of a period shows, for every region that the marts have, so that packs of single regions agree.
 
-    `figures` are those of the period and of all regions. `earlier`: what packs of the same months hid before; it stays
-    hidden, or what they showed and this one shows would together tell it.
+    `figures` are those of the period and of all regions. `earlier`: what packs of the same months told before. What
+    they hid stays hidden, as do sums in which a unit with a hidden count is newly, or no longer, counted: what they
+    showed and this one shows would together tell it.
     """
     with duckdb.connect(str(database), read_only=True) as connection:
         connection.execute("set enable_external_access = false")
         connection.execute("use marts")
-        told = {
+        variables = {
             "starts_on": figures.period.starts_on,
             "through_on": figures.through_on,
             "as_of": figures.as_of,
             "month": figures.month,
         }
-        for name, value in told.items():
+        for name, value in variables.items():
             connection.execute(f"set variable {name} = ?", [value])
         connection.execute(f"create temp table complaint_count as {_sql('complaint_count')}")
         units, regions = _rows(connection, "from complaint_count"), _rows(connection, _sql("region_count"))
+        predecessors = _rows(connection, _sql("predecessor"))
         commitments, records = (_rows(connection, _sql(name)) for name in ("service_commitment", "public_record"))
-    hidden = _hide(figures, units, regions, earlier)
-    counts = _counts(units, regions, hidden)
+    told = _hide(figures, units, regions, predecessors, earlier)
+    counts = _counts(units, regions, told.hidden)
     complaints_mark = _mark(figures, "complaints_received")
     return Content(
         {
@@ -167,14 +179,16 @@ def read_content(database: Path, figures: Figures, earlier: Hidden) -> Content:
                 for row in records
             ],
         },
-        hidden,
+        told,
     )
 
 
-def _hide(figures: Figures, units: list[Row], regions: list[Row], earlier: Hidden) -> Hidden:
+def _hide(
+    figures: Figures, units: list[Row], regions: list[Row], predecessors: list[Row], earlier: Sequence[Told]
+) -> Told:
     """Each month and measure is a tree of its own: provinces, cities, counties, units."""
     above = {place["region_code"]: place["parent_code"] for place in figures.places}
-    hidden: Hidden = {}
+    told = Told({}, {})
     for month in sorted({row["month"] for row in regions}):
         places = [row for row in regions if row["month"] == month]
         codes = {row["region_code"] for row in places}
@@ -186,13 +200,46 @@ def _hide(figures: Figures, units: list[Row], regions: list[Row], earlier: Hidde
         parents |= {row["uscc"]: row["region_code"] for row in leaves}
         vacant = codes.difference(parent for parent in parents.values() if parent is not None)
         key = f"{month:%Y-%m}"
-        hidden[key] = {}
+        answering = {row["uscc"]: row["uscc"] for row in leaves}
+        answering |= {row["uscc"]: row["answerable_uscc"] for row in predecessors if row["month"] == month}
+        placed = {unit: _path(parents, leaf) for unit, leaf in sorted(answering.items())}
+        told.placed[key], told.hidden[key] = placed, {}
         for measure in MEASURES:
             values = {row["region_code"]: row[measure] for row in places}
             values |= {row["uscc"]: row[measure] for row in leaves}
-            before = earlier.get(key, {}).get(measure, [])
-            hidden[key][measure] = sorted(hidden_nodes(Tree(parents, values, vacant), before))
-    return hidden
+            tree = Tree(parents, values, vacant)
+            before = [(pack.placed[key], pack.hidden[key].get(measure, [])) for pack in earlier if key in pack.placed]
+            forced = {node for pack in earlier for node in pack.hidden.get(key, {}).get(measure, [])}
+            told.hidden[key][measure] = sorted(_closed(tree, forced, placed, before))
+    return told
+
+
+def _closed(
+    tree: Tree,
+    forced: set[str],
+    placed: Mapping[str, list[str]],
+    before: Sequence[tuple[dict[str, list[str]], list[str]]],
+) -> set[str]:
+    """What is hidden of one month and measure; `before`: where packs counted the units and what they hid."""
+    small = {node for node, value in tree.values.items() if value < THRESHOLD}
+    # What units that moved would tell comes first, as it covers others too; then what is hidden to cover them, of which
+    # units may have moved as well.
+    closed = small | forced
+    while True:
+        forced = forced.union(*(told_by_moves(placed, closed, *pack) for pack in before))
+        hidden = hidden_nodes(tree, forced)
+        if hidden == closed:
+            return hidden
+        closed = hidden
+
+
+def _path(parents: Mapping[str, str | None], leaf: str) -> list[str]:
+    """A node and all above it."""
+    found, at = [leaf], parents[leaf]
+    while at is not None:
+        found.append(at)
+        at = parents[at]
+    return found
 
 
 def _counts(units: list[Row], regions: list[Row], hidden: Hidden) -> dict[str, dict[str, int | str]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from dagster_project.paths import DataPaths
-from dagster_project.public_pack.content import HIDDEN, Content, Hidden, months_of, read_content
+from dagster_project.public_pack.content import HIDDEN, Content, Told, months_of, read_content
 from dagster_project.public_pack.suppress import THRESHOLD
 from dagster_project.public_pack.writing import as_csv, as_json, as_workbook
 from dagster_project.publish import DATABASE
@@ -42,10 +42,10 @@ def make_pack(paths: DataPaths, period_key: str, region: str | None = None) -> R
     made_from = {**manifest["made_from"], "regions": office.regions}
 
     def make(folder: Path, number: int, previous: Mapping[str, Revision]) -> dict[str, Any]:
-        content = read_content(version / DATABASE, figures, _hidden_before(paths, period))
+        content = read_content(version / DATABASE, figures, _told_before(paths, period))
         for code in roots:
             _write(folder / code, figures, figures.place(code), content, number)
-        write_json(folder / FIGURES, {"hidden": content.hidden})
+        write_json(folder / FIGURES, {"hidden": content.told.hidden, "placed": content.told.placed})
         write_json(folder / DELIVERIES, figures.deliveries)
         return {
             "as_of": as_of.isoformat(),
@@ -59,16 +59,16 @@ def make_pack(paths: DataPaths, period_key: str, region: str | None = None) -> R
     return freeze(paths, KIND, period.key, roots, made_from, make)
 
 
-def _hidden_before(paths: DataPaths, period: Period) -> Hidden:
-    """What frozen packs hid of the months of a period: those of the months, and those of the quarter around them."""
+def _told_before(paths: DataPaths, period: Period) -> list[Told]:
+    """What frozen packs told of the months of a period: those of the months, and those of the quarter around them."""
     months = months_of(period.starts_on, period.months)
     quarter = f"{period.starts_on.year}Q{(period.starts_on.month + 2) // 3}"
-    found: Hidden = {}
-    for key in (*months, quarter):
+    found = []
+    for key in dict.fromkeys((*months, quarter)):
         for revision in revisions(place_of(paths, KIND, key)):
-            for month, by_measure in revision.read(FIGURES)["hidden"].items():
-                for measure, nodes in by_measure.items():
-                    found.setdefault(month, {}).setdefault(measure, []).extend(nodes)
+            said = revision.read(FIGURES)
+            # Packs did not always say which units they count where: of those only what they hid is known.
+            found.append(Told(said["hidden"], said.get("placed", {})))
     return found
 
 

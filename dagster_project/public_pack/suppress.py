@@ -59,6 +59,30 @@ def hidden_nodes(tree: Tree, forced: Collection[str] = ()) -> set[str]:
     return hidden
 
 
+def told_by_moves(
+    placed: Mapping[str, Sequence[str]],
+    hidden: Collection[str],
+    placed_before: Mapping[str, Sequence[str]],
+    hidden_before: Collection[str],
+) -> set[str]:
+    """The nodes whose sums, earlier and now, tell by their difference a count that is hidden: that of a unit which came
+    to be counted in them, or no longer is.
+
+    `placed` has for each unit the nodes that it is counted in, first the unit that answers for it, which is mostly
+    itself. Where each pack shows the unit's own count, the difference tells nothing. Where what is returned is hidden,
+    each sum shown is one of an earlier pack, more or less by counts that are shown.
+    """
+    found: set[str] = set()
+    for unit in placed.keys() | placed_before.keys():
+        now, before = placed.get(unit, ()), placed_before.get(unit, ())
+        changed = set(now) ^ set(before)
+        if changed:
+            own = [closed for nodes, closed in ((now, hidden), (before, hidden_before)) if unit in nodes]
+            if not own or any(unit in closed for closed in own):
+                found |= changed
+    return found
+
+
 def open_nodes(tree: Tree, hidden: Collection[str], children: Mapping[str, Sequence[str]] | None = None) -> list[str]:
     """The hidden nodes that a reader can work out too closely, in the order of the tree.
 

@@ -17,13 +17,14 @@ import pytest
 
 from dagster_project.paths import DataPaths
 from dagster_project.public_pack import content as content_of_pack
+from dagster_project.public_pack.content import Told
 from dagster_project.public_pack.making import make_pack
 from dagster_project.public_pack.writing import csv_text
 from dagster_project.reports.figures import NothingPublishedError
 from dagster_project.reports.freeze import Revision, altered
 from dagster_project.reports.period import PeriodError
 from tests.unit.public_pack.conftest import content, publish, tickets
-from tests.unit.reports.marts import CITY, EAST, EDUCATION, FINANCE, HOUSING, TOWN, WEST
+from tests.unit.reports.marts import CITY, EAST, EDUCATION, FINANCE, HOUSING, TOWN, WEST, Rows
 
 MEASURES = ("complaints_accepted", "complaints_resolved", "complaints_rectified")
 
@@ -192,6 +193,72 @@ def test_what_a_pack_hid_the_next_revision_hides_too(own_city: DataPaths) -> Non
     assert counts(fresh, "complaints_accepted")[TOWN] == 7
 
 
+def second_pack(paths: DataPaths, rows: dict[str, Rows]) -> dict[str, Any]:
+    """What the second revision shows as accepted, after a first one of `content`: the city 20, its finance and the west
+    hidden with the 2 of the west's town, the east 12 of which education has 5 and housing 7."""
+    make_pack(paths, "2024-03", "3607")
+    second = make_pack(publish(paths.root, "v2", rows), "2024-03", "3607")
+    assert second.name == "r2"
+    return counts(second, "complaints_accepted")
+
+
+def moved(rows: Rows, uscc: str, region_code: str) -> Rows:
+    return [row | {"region_code": region_code} if row.get("uscc") == uscc else row for row in rows]
+
+
+def without(rows: Rows, uscc: str) -> Rows:
+    return [row for row in rows if row.get("uscc") != uscc]
+
+
+def test_a_unit_that_changes_its_region_takes_no_hidden_count_along(own_city: DataPaths) -> None:
+    rows = content()
+    for table in ("dim_organization", "org_monthly"):
+        rows[table] = moved(rows[table], TOWN, EAST)
+    # The east has 14 now: less the 12 of the first revision, the town's 2.
+    assert second_pack(own_city, rows) == {
+        CITY: 20, EAST: "*", WEST: "*", FINANCE: "*", EDUCATION: 5, HOUSING: 7, TOWN: "*",
+    }  # fmt: skip
+
+
+def test_a_unit_that_is_no_longer_known_takes_no_hidden_count_along(own_city: DataPaths) -> None:
+    rows = content()
+    for table in ("dim_organization", "org_monthly", "fct_complaint"):
+        rows[table] = without(rows[table], TOWN)
+    # As when it is classified: the city has 18 instead of 20.
+    assert second_pack(own_city, rows) == {CITY: "*", EAST: 12, WEST: "*", FINANCE: "*", EDUCATION: 5, HOUSING: 7}
+
+
+def test_a_unit_that_is_succeeded_leaves_no_hidden_count_to_its_successor(own_city: DataPaths) -> None:
+    rows = content()
+    rows["org_monthly"] = without(rows["org_monthly"], TOWN)
+    rows["succession"] = [{"uscc": TOWN, "valid_from": date(2024, 3, 1), "answerable_uscc": HOUSING}]
+    # Housing has 9 instead of 7, and the east 14 instead of 12.
+    assert second_pack(own_city, rows) == {
+        CITY: 20, EAST: "*", WEST: "*", FINANCE: "*", EDUCATION: 5, HOUSING: "*",
+    }  # fmt: skip
+
+
+def test_a_unit_that_came_late_adds_no_hidden_count_to_what_was_shown(own_city: DataPaths) -> None:
+    rows, late = content(), "11360700000000009X"
+    rows["dim_organization"] += [{"uscc": late, "name": "示例东区水利局", "region_code": EAST, "level": "county"}]
+    (like,) = [row for row in rows["org_monthly"] if (row["uscc"], row["month"]) == (HOUSING, date(2024, 3, 1))]
+    rows["org_monthly"].append({**like, "uscc": late})
+    # It has none, which is a count under 5 like others: an east of 12 as before would tell it.
+    assert second_pack(own_city, rows) == {
+        CITY: "*", EAST: "*", WEST: "*", FINANCE: "*", EDUCATION: 5, HOUSING: 7, TOWN: "*", late: "*",
+    }  # fmt: skip
+
+
+def test_a_unit_whose_count_is_shown_may_be_followed_to_its_new_region(own_city: DataPaths) -> None:
+    rows = content()
+    for table in ("dim_organization", "org_monthly"):
+        rows[table] = moved(rows[table], HOUSING, WEST)
+    # The east has 5 instead of 12: less the 7 that are shown of housing.
+    assert second_pack(own_city, rows) == {
+        CITY: 20, EAST: 5, WEST: "*", FINANCE: "*", EDUCATION: 5, HOUSING: 7, TOWN: "*",
+    }  # fmt: skip
+
+
 def test_a_county_without_units_covers_no_count_of_its_city() -> None:
     south, month = "360704", date(2024, 3, 1)
     above = {CITY: None, EAST: CITY, WEST: CITY, south: CITY}
@@ -202,11 +269,10 @@ def test_a_county_without_units_covers_no_count_of_its_city() -> None:
 
     regions = [row(n, region_code=code) for code, n in ((CITY, 27), (EAST, 20), (WEST, 7), (south, 0))]
     units = [row(20, uscc=EDUCATION, region_code=EAST), row(7, uscc=TOWN, region_code=WEST)]
-    before = {"2024-03": {MEASURES[0]: [WEST, TOWN]}}
+    before = Told({"2024-03": {MEASURES[0]: [WEST, TOWN]}}, {})
     # The south has nobody: were the east shown, the west would be 27 - 20 = 7, which an earlier pack hid.
-    assert content_of_pack._hide(figures, units, regions, before)["2024-03"][MEASURES[0]] == sorted(
-        [EAST, EDUCATION, WEST, TOWN, south]
-    )
+    told = content_of_pack._hide(figures, units, regions, [], [before])
+    assert told.hidden["2024-03"][MEASURES[0]] == sorted([EAST, EDUCATION, WEST, TOWN, south])
 
 
 def test_a_period_or_region_that_there_is_not_is_told(city: DataPaths, tmp_path: Path) -> None:
