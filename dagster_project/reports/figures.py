@@ -28,7 +28,7 @@ PERIODS = {
     "annual": ("period_year",),
 }
 #: Queries whose answer others stand on: kept as temporary tables of their names.
-KEPT = ("unit", "item", "listing", "planned_listing")
+KEPT = ("compared_place", "unit", "item", "listing", "planned_listing")
 #: Queries with one or more rows for each place, by its code.
 BY_PLACE = ("item_count", "unit_count", "listing_count", "channel", "trend", "parameter", "target", "loop_step")
 

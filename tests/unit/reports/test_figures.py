@@ -127,3 +127,14 @@ def test_the_tiny_marts_have_no_column_that_the_real_ones_have_not():
     for table, columns in marts.TABLES.items():
         named = {column.split()[0] for column in re.sub(r"\([^)]*\)", "", columns).split(", ")}
         assert named <= described[table], table
+
+
+def test_own_units_are_compared_with_the_month_before_as_places_are(tmp_path):
+    rows = marts.content()
+    rows["region_monthly"].append(marts.region(marts.CITY, "own", marts.FEBRUARY, coverage_rate=0.545))
+    paths = marts.publish_marts(tmp_path, "v1", rows)
+    month = read_figures(paths.published_db, marts.AS_OF, read_period("monthly", "2024-03"), "3607")
+    own = month.own(marts.CITY)
+    # All of them signed: 100 % against 54.5 %; the city as a whole 75 % against 50 %.
+    assert own and float(own["coverage_change"]) == 45.5
+    assert float(month.place(marts.CITY)["coverage_change"]) == 25
