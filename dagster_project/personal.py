@@ -28,7 +28,8 @@ _UNIT = "[元万亿千百人个件户家吨米公平亩项次份名例天条辆�
 _FORMS = [
     re.compile(form)
     for form in (
-        r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
+        # A long run of letters is looked through once, not from each of them on.
+        r"[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+",
         # An identity card, wherever it is split: six digits of a place, a birthday, four more.
         rf"(?<!\d)\d{{6}}{_GAP}(?:19|20)\d\d{_GAP}(?:0[1-9]|1[0-2]){_GAP}(?:0[1-9]|[12]\d|3[01]){_GAP}\d{{3}}[\dXx](?!\d)",
         # One of the old ones: a year of two digits, and three more. Unsplit it is any number of 15 digits, see below.

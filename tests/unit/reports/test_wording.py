@@ -165,7 +165,8 @@ def test_records_rest_on_each_of_the_four_feeds_that_make_them(tmp_path):
 
 
 def test_every_complaint_of_a_month_that_did_not_come_is_marked_and_none_is_compared(tmp_path):
-    counts = {"complaints_received": 2, "complaints_excluded": 1, "complaints_accept_due": 2, "complaints_due": 4}
+    counts: dict[str, float] = {"complaints_received": 2, "complaints_excluded": 1, "complaints_accept_due": 2}
+    counts |= {"complaints_due": 4}
     counts |= {"complaints_resolved_on_time": 2, "acceptance_rate": 0.0, "resolution_rate": 0.5}
     march = compared(tmp_path, counts | {"complaints_open_overdue": 3}, counts, counts)
     gap = [{"feed": "complaints", "month": marts.MARCH, "is_missing": True}]
