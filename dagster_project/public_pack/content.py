@@ -146,7 +146,7 @@ def read_content(database: Path, figures: Figures, earlier: Sequence[Told]) -> C
                     "region_code": place["region_code"],
                     "region_name": place_name(place),
                     **{rate: _rate(place, rate) for rate in RATES},
-                    "fulfilment_mark": _mark(figures, "commitments_due"),
+                    "fulfilment_mark": _mark(figures, "fulfilment_ratio"),
                     **_of(counts, place["region_code"]),
                     "complaints_mark": complaints_mark,
                 }
