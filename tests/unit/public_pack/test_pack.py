@@ -122,14 +122,21 @@ def test_a_lenient_listing_that_was_removed_is_said_to_be_removed(tmp_path: Path
     assert [row["status"] for row in shown if row["kind"] == "失信被执行人"] == ["已退出", "从轻", "从轻"]
 
 
-def test_a_figure_of_a_feed_that_did_not_come_is_marked(tmp_path: Path) -> None:
+# A promise that a complaint shows to be broken is not fulfilled: its rate rests on both feeds.
+@pytest.mark.parametrize(
+    ("feed", "of_complaints", "of_fulfilment"),
+    [("complaints", "未报", "未报"), ("commitments", None, "未报"), ("dishonest_debtors", None, None)],
+)
+def test_a_figure_of_a_feed_that_did_not_come_is_marked(
+    tmp_path: Path, feed: str, of_complaints: str | None, of_fulfilment: str | None
+) -> None:
     rows = content()
     for row in rows["feed_monthly"]:
-        row["reported"] = row["feed"] != "complaints"
-    rows["alert"] = [{"alert_id": "feed_missing:complaints:2024-03"}]
+        row["reported"] = row["feed"] != feed
+    rows["alert"] = [{"alert_id": f"feed_missing:{feed}:2024-03"}]
     marked = lists(make_pack(publish(tmp_path, "v1", rows), "2024-03", "3607"))
-    assert {row["complaints_mark"] for row in [*marked["regions"], *marked["units"]]} == {"未报"}
-    assert {row["fulfilment_mark"] for row in marked["regions"]} == {None}
+    assert {row["complaints_mark"] for row in [*marked["regions"], *marked["units"]]} == {of_complaints}
+    assert {row["fulfilment_mark"] for row in marked["regions"]} == {of_fulfilment}
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "＝1", " =1", "　@x"])
