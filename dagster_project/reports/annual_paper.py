@@ -323,11 +323,11 @@ def _annexes(
             [_mitigation_row(row) for row in scores.within(scores.mitigations, code)],
         ),
         picture_table("考评结果图", drawn),
-        ("annex_stages", f"与{_other(scores)}结果相比的变化", [vars(change) for change in stage_changes or ()]),
+        ("annex_stages", f"与{_other(scores)}结果相比的变化", [vars(one) for one in stage_changes or ()]),
     ]
     if restates:
         none = [{"subject": "与前一版本所示数据相比无变化", "label": NONE, "old": NONE, "new": NONE}]
-        tables.append(("annex_changes", "更正情况表", [vars(change) for change in changes] or none))
+        tables.append(("annex_changes", "更正情况表", [vars(one) for one in changes] or none))
     return annexed(tables)
 
 

@@ -323,5 +323,5 @@ def _annexes(
     ]
     if restates:
         none = [{"subject": "与前一版本所示数据相比无变化", "label": NONE, "old": NONE, "new": NONE}]
-        tables.append(("annex_changes", "更正情况表", [vars(change) for change in changes] or none))
+        tables.append(("annex_changes", "更正情况表", [vars(one) for one in changes] or none))
     return annexed(tables)

@@ -24,16 +24,6 @@ from dagster_project.reports.published import asked_regions, latest_period, publ
 from dagster_project.reports.score_book import score_book
 from dagster_project.reports.workbook import workbook
 
-#: Shown figures that are no column of a mart.
-OTHER_LABELS = {
-    "letter": "承诺书",
-    "publicity": "公示",
-    "rank": "名次",
-    "coverage_change": "覆盖率较上期（百分点）",
-    "fulfilment_change": "兑现率较上期（百分点）",
-    "resolution_change": "按时办结率较上期（百分点）",
-}
-
 Tell = Callable[[str, int, int], None]
 
 
@@ -99,6 +89,7 @@ def make_report(
         write_json(folder / FIGURES, shown)
         papers: dict[str, Path] = {}
         specs = _specs(figures, regions) if font else {}
+        since = _since_each(previous, figures.deliveries)
         with Drawings(specs, font or "", processes_for(len(regions))) as drawings:
             # Those with pictures last: until then these are drawn.
             for done, code in enumerate(sorted(regions, key=lambda code: code in specs), 1):
@@ -106,10 +97,13 @@ def make_report(
                 (folder / code).mkdir()
                 drawn = drawings.of(code)
                 if isinstance(figures, Figures):
-                    papers[code] = _write_paper(folder / code, figures, place, office, drawn, shown, before)
+                    papers[code], changed = _write_paper(folder / code, figures, place, office, drawn, shown, before)
                 else:
                     after = other.get(code)
-                    papers[code] = _write_scores(folder / code, figures, place, office, drawn, shown, before, after)
+                    written = _write_scores(folder / code, figures, place, office, drawn, shown, before, after)
+                    papers[code], changed = written
+                if before:
+                    _write_restatement(folder / code, before, changed, since[code])
                 tell(code, done, len(regions))
         if wants_pdf and len(pdf.write_pdfs([papers[code] for code in regions], as_of)) < len(papers):
             left_out.append("pdf")
@@ -120,9 +114,7 @@ def make_report(
             "marts_version": manifest["version"],
             "program": manifest["program"],
             "picture_font": font,
-            "deliveries_since": {
-                code: _since(revision, figures.deliveries) for code, revision in previous.items() if code in roots
-            },
+            "deliveries_since": {code: came for code, came in since.items() if code in roots},
         }
 
     return Made(freeze(paths, kind, period.key, regions, made_from, make), figures, left_out)
@@ -154,8 +146,8 @@ def _write_paper(
     drawn: Mapping[str, Picture],
     shown: dict[str, Any],
     previous: Revision | None,
-) -> Path:
-    """The files of one region for a month, a quarter or a half-year; the Word file is named."""
+) -> tuple[Path, list[Change]]:
+    """The files of one region for a month, a quarter or a half-year: the Word file, and what it restates."""
     kind = figures.period.kind
     of_complaints = kind == "halfyear"
 
@@ -163,7 +155,7 @@ def _write_paper(
         if of_complaints:
             return halfyear.label(figures, of, column)
         table = "org_monthly" if of == "units" else "region_monthly"
-        return figures.labels.get(f"{table}.{column}") or OTHER_LABELS.get(column, column)
+        return figures.labels.get(f"{table}.{column}") or paper.OTHER_LABELS.get(column, column)
 
     kinds = ("places", "units") if of_complaints else ("places", "own_places", "units")
     changed = changes(place, previous.read(FIGURES), shown, kinds, label, figures.known_units) if previous else []
@@ -173,8 +165,7 @@ def _write_paper(
     written = folder / f"{kind}.docx"
     written.write_bytes(word.render(office.template(kind), said, in_paper, figures.as_of))
     (folder / f"{kind}.xlsx").write_bytes(book(figures, place, said["notes"], changed if previous else None))
-    _write_restatement(folder, previous, changed, figures.deliveries)
-    return written
+    return written, changed
 
 
 def _write_scores(
@@ -186,8 +177,8 @@ def _write_scores(
     shown: dict[str, Any],
     previous: Revision | None,
     other: Revision | None,
-) -> Path:
-    """The files of one region for a year; the Word file is named."""
+) -> tuple[Path, list[Change]]:
+    """The files of one region for a year: the Word file, and what it restates."""
     kinds = ("places", "units", "deductions")
     changed, between = (
         changes(place, one.read(FIGURES), shown, kinds, annual_paper.label, scores.known_units) if one else None
@@ -199,11 +190,10 @@ def _write_scores(
     written = folder / "annual.docx"
     written.write_bytes(word.render(office.template("annual"), said, in_paper, scores.as_of))
     (folder / "annual.xlsx").write_bytes(score_book(scores, place, said["notes"], changed, between))
-    _write_restatement(folder, previous, changed or [], scores.deliveries)
     if other:
         told = {"compared_with": other.name, "changes": [vars(one) for one in between or ()]}
         write_json(folder / "stages.json", told)
-    return written
+    return written, changed or []
 
 
 def _specs(figures: Figures | Scores, regions: Sequence[str]) -> dict[str, Specs]:
@@ -230,17 +220,17 @@ def _write_pictures(folder: Path, drawn: Mapping[str, Picture]) -> dict[str, byt
     return {name: picture.png for name, picture in drawn.items()}
 
 
-def _write_restatement(
-    folder: Path, previous: Revision | None, changed: Sequence[Change], deliveries: Sequence[Row]
-) -> None:
+def _write_restatement(folder: Path, previous: Revision, changed: Sequence[Change], since: Sequence[str]) -> None:
     """What a revision restates (rules.md, "Publications of reports"): the figures that differ, and what came since."""
-    if previous:
-        told = {
-            "restates": previous.name,
-            "changes": [vars(one) for one in changed],
-            "deliveries_since": _since(previous, deliveries),
-        }
-        write_json(folder / "restatement.json", told)
+    told = {"restates": previous.name, "changes": [vars(one) for one in changed], "deliveries_since": since}
+    write_json(folder / "restatement.json", told)
+
+
+def _since_each(previous: Mapping[str, Revision], deliveries: Sequence[Row]) -> dict[str, list[str]]:
+    """By region, the deliveries that came since its last revision was frozen; most regions have the same one."""
+    each = {revision.name: revision for revision in previous.values()}
+    came = {name: _since(revision, deliveries) for name, revision in each.items()}
+    return {code: came[revision.name] for code, revision in previous.items()}
 
 
 def _since(previous: Revision, deliveries: Sequence[Row]) -> list[str]:

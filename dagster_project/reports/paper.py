@@ -34,8 +34,15 @@ from dagster_project.reports.words import (
 #: The pictures of a paper by the name of their field.
 PICTURES = ("coverage_picture", "fulfilment_picture", "timeliness_picture", "listings_picture", "loop_picture")
 ANNEXES = ("places", "late", "next", "listings", "units", "pictures", "changes")
-#: What is shown of a place besides the columns of `region_monthly`.
-OTHER_SHOWN = ("rank", "coverage_change", "fulfilment_change", "resolution_change")
+#: What is shown of places and units besides columns that the marts label.
+OTHER_LABELS = {
+    "letter": "承诺书",
+    "publicity": "公示",
+    "rank": "名次",
+    "coverage_change": "覆盖率较上期（百分点）",
+    "fulfilment_change": "兑现率较上期（百分点）",
+    "resolution_change": "按时办结率较上期（百分点）",
+}
 #: Columns of `org_monthly`, in the order of the electronic table.
 UNIT_COLUMNS = (
     *("commitments_made", "commitments_due", "commitments_fulfilled", "commitments_on_time", "commitments_overdue"),
@@ -193,7 +200,7 @@ def _said_of(figures: Figures, row: Row, name: str, region_code: str) -> dict[st
         "figures": {
             column: text
             for column, text in _indicators(figures, row).items()
-            if f"region_monthly.{column}" in figures.labels or (column in OTHER_SHOWN and text != NONE)
+            if f"region_monthly.{column}" in figures.labels or (column in OTHER_LABELS and text != NONE)
         },
     }
 
@@ -298,7 +305,7 @@ def _annexes(
         tables[4] = ("annex_units", f"{own_name(place)}单位情况表", tables[4][2])
     tables.append(picture_table("主要指标图", drawn))
     if restates:
-        listed = [vars(change) for change in changes]
+        listed = [vars(one) for one in changes]
         none = [{"subject": "与前一版本所示数据相比无变化", "label": NONE, "old": NONE, "new": NONE}]
         tables.append(("annex_changes", "更正情况表", listed or none))
     return annexed(tables)

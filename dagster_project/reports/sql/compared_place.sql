@@ -1,6 +1,6 @@
 -- One row for each place of the paper and reach (`all`: with what is below it, `own`: the units of exactly its code): its
--- figures of the period, and against the one before and a year ago. Differences of rates are of exact values, as percentage points; what begins anew each
--- year is not compared with December.
+-- figures of the period, and against the one before and a year ago. Differences of rates are of exact values, as
+-- percentage points; what begins anew each year is not compared with December.
 with period_of as (
     select region.*
     from region_period as region
@@ -9,11 +9,7 @@ with period_of as (
 )
 
 select
-    place.region_code,
-    place.prefix,
-    place.parent_code,
-    place.level,
-    place.name,
+    place.* exclude (policy_id),
     now.* exclude (region_code),
     before.rank as rank_before,
     100 * (cast(now.coverage_rate as decimal(18, 15)) - cast(so_far.coverage_rate as decimal(18, 15)))

@@ -1,11 +1,7 @@
 -- One row for each place of the paper, in the order of codes: its mean score of the year, that of its own units, that of
 -- the year before, and its rank by the mean score among the places under the same one.
 select
-    place.region_code,
-    place.prefix,
-    place.parent_code,
-    place.level,
-    place.name,
+    place.* exclude (policy_id),
     now.units,
     now.mean_score,
     own.units as own_units,
