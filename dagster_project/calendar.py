@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import polars as pl
-import pyarrow as pa
 from chinese_calendar import constants
 
 #: Dates before are unreadable (feeds.md, "Values"); after the last readable one there is room for a term to end.
@@ -13,10 +12,8 @@ FIRST_DAY = date(1949, 10, 1)
 LAST_DAY = date(2101, 12, 31)
 FRIDAY = 5
 
-SCHEMA = pa.schema({"day": pa.date32(), "is_workday": pa.bool_(), "is_official": pa.bool_()})
 
-
-def calendar_table() -> pa.Table:
+def calendar_table() -> pl.DataFrame:
     """One row a day from FIRST_DAY to LAST_DAY.
 
     `is_official` false: a year outside the calendar of chinesecalendar, where workdays are Monday to Friday.
@@ -25,8 +22,7 @@ def calendar_table() -> pa.Table:
     rest, worked = list(constants.holidays), list(constants.workdays)
     day = pl.col("day")
     is_weekday = day.dt.weekday() <= FRIDAY
-    days = pl.DataFrame({"day": pl.date_range(FIRST_DAY, LAST_DAY, eager=True)}).with_columns(
+    return pl.DataFrame({"day": pl.date_range(FIRST_DAY, LAST_DAY, eager=True)}).with_columns(
         is_workday=day.is_in(worked) | (is_weekday & ~day.is_in(rest)),
         is_official=day.dt.year().is_between(min(rest).year, max(rest).year),
     )
-    return days.to_arrow().cast(SCHEMA)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import duckdb
 import polars as pl
-import pyarrow as pa
 
 from dagster_project import contracts
 from dagster_project.calendar import calendar_table
@@ -27,12 +26,12 @@ def fill_raw(warehouse: Path, result: IntakeResult) -> None:
             _make_view(connection, name, result.packs[name], landing_schema(contract))
         _make_view(connection, "mention", result.mention_packs, MENTION_SCHEMA)
         _make_view(connection, "quarantine", result.quarantine_packs, QUARANTINE_SCHEMA)
-        _make_table(connection, "raw.delivery", result.deliveries.to_arrow())
+        _make_table(connection, "raw.delivery", result.deliveries)
         _make_table(connection, "raw.calendar", calendar_table())
         _make_table(
             connection,
             "raw.feed",
-            pa.table(
+            pl.DataFrame(
                 {
                     "feed": list(feeds),
                     "label": [contract.label for contract in feeds.values()],
@@ -52,19 +51,19 @@ def fill_policy(warehouse: Path, data_dir: Path) -> dict[str, int]:
         connection.execute("create schema policy")
         for name, table in tables.items():
             _make_table(connection, f"policy.{name}", table)
-    return {name: table.num_rows for name, table in tables.items()}
+    return {name: len(table) for name, table in tables.items()}
 
 
 def _make_view(connection: duckdb.DuckDBPyConnection, name: str, packs: Sequence[Path], schema: Schema) -> None:
     if not packs:
-        _make_table(connection, f"raw.{name}", pl.DataFrame(schema=dict(schema)).to_arrow())
+        _make_table(connection, f"raw.{name}", pl.DataFrame(schema=dict(schema)))
         return
     paths = ", ".join("'{}'".format(str(path).replace("'", "''")) for path in packs)
     columns = ", ".join(f'"{column}"' for column in schema)
     connection.execute(f"create view raw.{name} as select {columns} from read_parquet([{paths}])")
 
 
-def _make_table(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> None:
-    connection.register("given", table)
+def _make_table(connection: duckdb.DuckDBPyConnection, name: str, table: pl.DataFrame) -> None:
+    connection.register("given", table.to_arrow())
     connection.execute(f"create table {name} as select * from given")
     connection.unregister("given")

@@ -11,9 +11,11 @@ import json
 import os
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from dagster_project import contracts
 
@@ -21,6 +23,7 @@ from dagster_project import contracts
 ENGINES = ("polars", "pyarrow", "python-calamine", "fastexcel")
 # Coarsest time stamp of the file systems in use: a file touched less than this before it was hashed may change unseen.
 SETTLED_NS = 2_000_000_000
+HASHED_AT_ONCE = 2
 # A file beside the date folders that looks like a delivery is worth a word; it is none all the same.
 LIKELY_ENDINGS = frozenset([".csv", ".tsv", ".txt", ".xlsx", ".xls", ".json", ".jsonl", ".ndjson", ".parquet", ".docx"])
 
@@ -42,6 +45,21 @@ class Found:
     file: str
     path: Path
     reporter: str | None
+
+    @property
+    def place(self) -> str:
+        """Where it lies under `DATA`, as text."""
+        return f"raw/{self.feed}/{self.received_on}/{self.file}"
+
+
+class Content(NamedTuple):
+    """What a file held, and its mark (`stat_mark`) before it was looked at; both empty where it can't be read."""
+
+    mark: tuple[int, ...]
+    sha256: str
+
+
+UNREADABLE = Content((), "")
 
 
 def shown(name: str) -> str:
@@ -138,7 +156,7 @@ def stat_mark(path: Path) -> tuple[int, ...]:
 
 
 class HashCache:
-    """The sha256 of files, known again by path, size, times and inode (`landing/hashes.json`)."""
+    """The sha256 of deliveries, known again by place, size, times and inode (`landing/hashes.json`)."""
 
     def __init__(self, data_dir: Path) -> None:
         self.data_dir = data_dir
@@ -148,31 +166,45 @@ class HashCache:
         except (OSError, ValueError):
             self.known = {}
         self.fresh: dict[str, list[object]] = {}
-        self.is_changed = False
 
-    def sha256(self, path: Path) -> str:
-        """The hash of a file's content. Raises OSError where it can't be read."""
-        place = shown(str(path.relative_to(self.data_dir)))
-        mark = stat_mark(path)
-        entry = self.known.get(place)
-        if entry and tuple(entry[:4]) == mark and max(mark[1:3]) + SETTLED_NS < int(str(entry[4])):
-            self.fresh[place] = entry
-            return str(entry[5])
-        hashed_at = time.time_ns()
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        self.fresh[place] = [*mark, hashed_at, digest]
-        self.is_changed = True
-        return digest
+    def contents(self, deliveries: Sequence[Found]) -> list[Content]:
+        """The content of each; those that are not known yet are hashed a few at a time."""
+        found = [self._known(delivery) for delivery in deliveries]
+        new = [delivery for delivery, content in zip(deliveries, found, strict=True) if content is None]
+        with ThreadPoolExecutor(HASHED_AT_ONCE) as threads:
+            hashed = threads.map(self._hashed, new)
+            return [content or next(hashed) for content in found]
+
+    def _known(self, delivery: Found) -> Content | None:
+        entry = self.known.get(delivery.place)
+        try:
+            mark = stat_mark(delivery.path)
+        except OSError:
+            return UNREADABLE
+        if not entry or tuple(entry[:4]) != mark or max(mark[1:3]) + SETTLED_NS >= int(str(entry[4])):
+            return None
+        self.fresh[delivery.place] = entry
+        return Content(mark, str(entry[5]))
+
+    def _hashed(self, delivery: Found) -> Content:
+        try:
+            mark, hashed_at = stat_mark(delivery.path), time.time_ns()
+            with delivery.path.open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError:
+            return UNREADABLE
+        self.fresh[delivery.place] = [*mark, hashed_at, digest]
+        return Content(mark, digest)
 
     def save(self) -> None:
         """Keeps what is known of files that still exist."""
-        if self.is_changed:
-            make_private(self.path.parent)
-            others = {place: entry for place, entry in self.known.items() if (self.data_dir / place).exists()}
-            partial = self.path.with_suffix(".tmp")
-            partial.write_text(json.dumps(others | self.fresh, ensure_ascii=False, separators=(",", ":")), "utf-8")
-            partial.replace(self.path)
+        if self.fresh.items() <= self.known.items():
+            return
+        make_private(self.path.parent)
+        others = {place: entry for place, entry in self.known.items() if (self.data_dir / place).exists()}
+        partial = self.path.with_suffix(".tmp")
+        partial.write_text(json.dumps(others | self.fresh, ensure_ascii=False, separators=(",", ":")), "utf-8")
+        partial.replace(self.path)
 
 
 def contract_version() -> str:
@@ -204,12 +236,9 @@ def fingerprint(data_dir: Path, as_of: dt.date) -> str:
     """
     cache = HashCache(data_dir)
     digest = hashlib.sha256(contract_version().encode())
-    for item in find_deliveries(data_dir, as_of)[0]:
-        try:
-            content = cache.sha256(item.path)
-        except OSError:
-            content = "unreadable"
-        digest.update(f"{item.feed}\0{item.received_on}\0{item.file}\0{content}\n".encode())
+    found, _ = find_deliveries(data_dir, as_of)
+    for item, content in zip(found, cache.contents(found), strict=True):
+        digest.update(f"{item.feed}\0{item.received_on}\0{item.file}\0{content.sha256}\n".encode())
     for path in mapping_files(data_dir):
         digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     cache.save()

@@ -6,7 +6,6 @@ import datetime as dt
 import hashlib
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -16,8 +15,8 @@ from typing import Any
 import polars as pl
 
 from dagster_project import contracts
-from dagster_project.intake.discovery import Found, HashCache, Problem, contract_version, find_deliveries, stat_mark
-from dagster_project.intake.feed_reader import LARGE_AT_ONCE, Delivery, FeedReader, Hands
+from dagster_project.intake.discovery import Found, HashCache, Problem, contract_version, find_deliveries
+from dagster_project.intake.feed_reader import Delivery, FeedReader, Hands
 from dagster_project.intake.landing import INDEX_SCHEMA, MENTION, QUARANTINE, Landing
 from dagster_project.intake.layouts import Mapping
 from dagster_project.intake.mappings import load_mappings, mapping_for
@@ -54,17 +53,8 @@ def _seen(data_dir: Path, as_of: dt.date, version: str) -> tuple[list[Delivery],
     mappings = load_mappings(data_dir)
     found, problems = find_deliveries(data_dir, as_of)
     cache = HashCache(data_dir)
-
-    def hashed(item: Found) -> tuple[tuple[int, ...], str]:
-        try:
-            return stat_mark(item.path), cache.sha256(item.path)
-        except OSError:
-            return (), ""
-
-    with ThreadPoolExecutor(LARGE_AT_ONCE) as threads:
-        contents = list(threads.map(hashed, found))
     seen = []
-    for item, (mark, sha256) in zip(found, contents, strict=True):
+    for item, (mark, sha256) in zip(found, cache.contents(found), strict=True):
         mapping = mapping_for(mappings, item.feed, item.file)
         seen.append(Delivery(item, sha256, mark, mapping, delivery_id(item, sha256, version, mapping)))
     cache.save()

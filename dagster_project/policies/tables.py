@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-import pyarrow as pa
+import polars as pl
 
 from dagster_project.policies.model import CHANNELS, PARTS, Policy
 from dagster_project.policies.parameters import OFFICE, parameters
@@ -15,11 +14,12 @@ from dagster_project.policies.resolve import ResolvedPolicy
 #: The id under which the defaults of policies.md stand; no file can have it.
 DEFAULTS = ""
 
-_TEXT, _WHOLE, _TRUTH, _DAY = pa.string(), pa.int64(), pa.bool_(), pa.date32()
-_WEIGHT, _SCORE, _POINTS = pa.decimal128(6, 4), pa.decimal128(12, 4), pa.decimal128(18, 8)
+_TEXT, _WHOLE, _TRUTH, _DAY, _RATE = pl.String(), pl.Int64(), pl.Boolean(), pl.Date(), pl.Float64()
+# The model bounds them: none has more digits than its column.
+_WEIGHT, _SCORE, _POINTS = pl.Decimal(6, 4), pl.Decimal(12, 4), pl.Decimal(18, 8)
 
-SCHEMAS: Mapping[str, pa.Schema] = {
-    "policy": pa.schema(
+SCHEMAS: Mapping[str, pl.Schema] = {
+    "policy": pl.Schema(
         {
             "policy_id": _TEXT,
             "name": _TEXT,
@@ -44,12 +44,12 @@ SCHEMAS: Mapping[str, pa.Schema] = {
             "scoring_base": _SCORE,
         }
     ),
-    "scope": pa.schema({"policy_id": _TEXT, "org_type": _TEXT}),
-    "letter_element": pa.schema({"policy_id": _TEXT, "element": _TEXT}),
-    "letter_copy": pa.schema({"policy_id": _TEXT, "copy": _TEXT}),
-    "target": pa.schema({"policy_id": _TEXT, "kind": _TEXT, "by_on": _DAY, "rate": pa.float64()}),
-    "publicity_channel": pa.schema({"policy_id": _TEXT, "org_type": _TEXT, "channel": _TEXT}),
-    "complaint_term": pa.schema(
+    "scope": pl.Schema({"policy_id": _TEXT, "org_type": _TEXT}),
+    "letter_element": pl.Schema({"policy_id": _TEXT, "element": _TEXT}),
+    "letter_copy": pl.Schema({"policy_id": _TEXT, "copy": _TEXT}),
+    "target": pl.Schema({"policy_id": _TEXT, "kind": _TEXT, "by_on": _DAY, "rate": _RATE}),
+    "publicity_channel": pl.Schema({"policy_id": _TEXT, "org_type": _TEXT, "channel": _TEXT}),
+    "complaint_term": pl.Schema(
         {
             "policy_id": _TEXT,
             "channel": _TEXT,
@@ -59,11 +59,11 @@ SCHEMAS: Mapping[str, pa.Schema] = {
             "from_accepted": _TRUTH,
         }
     ),
-    "ledger_kind": pa.schema({"policy_id": _TEXT, "kind": _TEXT}),
-    "procedure_step": pa.schema({"policy_id": _TEXT, "step": _TEXT, "step_no": _WHOLE}),
-    "reporting_feed": pa.schema({"policy_id": _TEXT, "feed": _TEXT, "org_type": _TEXT}),
-    "band": pa.schema({"policy_id": _TEXT, "band": _TEXT, "lowest": _SCORE}),
-    "rule": pa.schema(
+    "ledger_kind": pl.Schema({"policy_id": _TEXT, "kind": _TEXT}),
+    "procedure_step": pl.Schema({"policy_id": _TEXT, "step": _TEXT, "step_no": _WHOLE}),
+    "reporting_feed": pl.Schema({"policy_id": _TEXT, "feed": _TEXT, "org_type": _TEXT}),
+    "band": pl.Schema({"policy_id": _TEXT, "band": _TEXT, "lowest": _SCORE}),
+    "rule": pl.Schema(
         {
             "policy_id": _TEXT,
             "rule_id": _TEXT,
@@ -77,15 +77,15 @@ SCHEMAS: Mapping[str, pa.Schema] = {
             "cap": _POINTS,
         }
     ),
-    "rule_kind": pa.schema({"policy_id": _TEXT, "rule_id": _TEXT, "kind": _TEXT}),
-    "parameter": pa.schema(
+    "rule_kind": pl.Schema({"policy_id": _TEXT, "rule_id": _TEXT, "kind": _TEXT}),
+    "parameter": pl.Schema(
         {"policy_id": _TEXT, "key": _TEXT, "value": _TEXT, "set_by": _TEXT, "inherited_from": _TEXT}
     ),
 }
 
 
-def policy_tables(policies: Iterable[ResolvedPolicy]) -> dict[str, pa.Table]:
-    """One Arrow table for each table of the schema, typed even where it is empty; rows in the order of policy ids.
+def policy_tables(policies: Iterable[ResolvedPolicy]) -> dict[str, pl.DataFrame]:
+    """One frame for each table of the schema, typed even where it is empty; rows in the order of policy ids.
 
     Templates are left out; the defaults of policies.md stand under the empty id.
     """
@@ -96,10 +96,7 @@ def policy_tables(policies: Iterable[ResolvedPolicy]) -> dict[str, pa.Table]:
             rows[name] += [{"policy_id": resolved.id, **row} for row in made(resolved.policy)]
         rows["parameter"] += [{"policy_id": resolved.id, **row} for row in _titles(resolved.policy)]
         rows["parameter"] += [{"policy_id": resolved.id, **vars(row)} for row in parameters(resolved)]
-    return {
-        name: pa.Table.from_pylist([_fitted(row, schema) for row in rows[name]], schema=schema)
-        for name, schema in SCHEMAS.items()
-    }
+    return {name: pl.DataFrame(rows[name], schema=schema) for name, schema in SCHEMAS.items()}
 
 
 def _titles(policy: Policy) -> list[dict[str, str]]:
@@ -113,16 +110,6 @@ def _titles(policy: Policy) -> list[dict[str, str]]:
 def _defaults() -> ResolvedPolicy:
     policy = Policy(id="defaults", name="缺省值").model_copy(update={"id": DEFAULTS})
     return ResolvedPolicy(policy, (DEFAULTS,), {}, {DEFAULTS: {}})
-
-
-def _fitted(row: Mapping[str, Any], schema: pa.Schema) -> dict[str, Any]:
-    """The row with its decimals at the scale of their columns; the model has bounded them, so nothing is rounded."""
-    fitted = dict(row)
-    for key, value in row.items():
-        if isinstance(value, Decimal):
-            scale = schema.field(key).type.scale
-            fitted[key] = value.quantize(Decimal(1).scaleb(-scale), rounding=ROUND_HALF_UP)
-    return fitted
 
 
 def _policy(policy: Policy) -> list[dict[str, Any]]:

@@ -27,7 +27,7 @@ OFFICE_BANDS = {"优秀": Decimal(90), "良好": Decimal(80), "合格": Decimal(
 
 @pytest.fixture(scope="module")
 def tables():
-    return {name: table.to_pylist() for name, table in policy_tables(read_policies()).items()}
+    return {name: table.to_dicts() for name, table in policy_tables(read_policies()).items()}
 
 
 @pytest.fixture

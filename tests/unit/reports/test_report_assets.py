@@ -149,7 +149,7 @@ def test_partitions_begin_with_the_span_and_end_with_the_period_that_holds_today
 
 def test_no_policy_that_comes_with_the_program_holds_before_the_first_partition() -> None:
     tables = policy_tables(read_policies())
-    began = min(row["effective_from"] for row in tables["policy"].to_pylist() if row["policy_id"])
+    began = min(row["effective_from"] for row in tables["policy"].to_dicts() if row["policy_id"])
     assert (began >= reports.EARLIEST, reports.EARLIEST.year) == (True, began.year)
 
 
