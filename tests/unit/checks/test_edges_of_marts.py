@@ -7,6 +7,12 @@ import pytest
 from tests.unit.checks.checks_world import CITY, CLASSIFIED, World
 
 
+@pytest.mark.parametrize(("status", "passes"), [("rejected", True), ("loaded", False)])
+def test_only_a_file_that_could_not_be_opened_lacks_a_fingerprint(world: World, status: str, passes: bool) -> None:
+    world.change("mart.marts.delivery", f"UPDATE {{}} SET sha256 = '', status = '{status}' WHERE feed = 'tasks'")
+    assert world.outcome("delivery_fingerprint_is_a_sha256").passed is passes
+
+
 def test_a_name_that_only_contains_a_classified_name_may_be_reviewed(world: World) -> None:
     world.change(
         "mart.marts.alert",
