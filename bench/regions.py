@@ -91,11 +91,6 @@ class Region:
             return "province"
         return "city" if self.code.endswith("00") else "county"
 
-    @property
-    def significant(self) -> str:
-        """The digits that the codes of all its units begin with."""
-        return self.code[: {"province": 2, "city": 4, "county": 6}[self.level]]
-
 
 @cache
 def regions() -> tuple[Region, ...]:

@@ -2,7 +2,7 @@
 
 dbt takes longer to start, and to prepare each model, than DuckDB to answer a small office, and does both anew at every
 run; nothing in a compiled model or test but the two dates changes between runs. So dbt reads, checks and compiles the
-project once, and a run carries out what it has compiled (docs/decisions/0013-models-are-compiled-once.md).
+project once, and a run carries out what it has compiled (docs/decisions/0008-models-are-compiled-once.md).
 """
 
 from __future__ import annotations

@@ -59,11 +59,6 @@ def describe_failure(build: Build) -> dict[str, Any]:
     return summary
 
 
-def has_losses(summary: dict[str, Any]) -> bool:
-    """Something was rejected or quarantined (exit 4 with `--strict`)."""
-    return bool(summary["deliveries"]["rejected"] or summary["rows"]["quarantined"])
-
-
 def _outline(build: Build) -> dict[str, Any]:
     statuses = Counter(outcome.status for outcome in build.outcomes if outcome.unique_id.startswith("model."))
     findings = build.findings

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from typing import Annotated
 
 import typer
@@ -11,6 +10,7 @@ import typer
 from dagster_project.cli.messages import Lang, speak_english_to_programs, t
 from dagster_project.cli.papers import AsJson, Data, Pdf, Region, errors_told, leave, no_pdf
 from dagster_project.paths import DataPaths
+from dagster_project.settings import today
 
 
 def notice(
@@ -44,7 +44,7 @@ def notice(
     try:
         with errors_told():
             if void is not None and reason is not None:
-                made = [void_notice(paths, void, reason.strip(), date.today(), region)]
+                made = [void_notice(paths, void, reason.strip(), today(), region)]
             else:
                 made = make_notices(paths, month or "", region, wants_pdf=pdf)
     except NoticeError as error:

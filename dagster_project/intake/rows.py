@@ -188,7 +188,7 @@ class _Rows:
                 found["unreadable", needed] = demands & self.unreadable(needed)
         return {what: mask for what, mask in found.items() if mask.any()}
 
-    def bad_values(self, retracted: pl.Series) -> Masks:
+    def bad_values(self) -> Masks:
         found: Masks = {}
         demanded = {name for group in self.contract.demanded_groups for name in group} - set(UNIT_GROUP)
         if not self.contract.is_about_unit:
@@ -226,7 +226,7 @@ def type_rows(contract: Contract, layout: Layout, batch: Batch) -> Typed:
     is_landed = counted & ~ignored & ~is_quarantined
 
     received_on = _of_tables(batch, [table.received_on for table in batch.tables], pl.Date)
-    warnings: Masks = rows.bad_values(retracted)
+    warnings: Masks = rows.bad_values()
     for what, mask in unfulfilled(contract, rows.read, rows.count).items():
         warnings[what] = warnings[what] | mask if what in warnings else mask
     for name in ("case_no", "basis_no"):

@@ -4,9 +4,8 @@ policies = read_policies(data_dir)      # shipped and the region's own, resolved
 tables = policy_tables(policies)        # the tables of schema `policy`
 """
 
-from dagster_project.policies.load import fingerprint
 from dagster_project.policies.problems import PolicyError, Problem
 from dagster_project.policies.resolve import ResolvedPolicy, read_policies
 from dagster_project.policies.tables import policy_tables
 
-__all__ = ["PolicyError", "Problem", "ResolvedPolicy", "fingerprint", "policy_tables", "read_policies"]
+__all__ = ["PolicyError", "Problem", "ResolvedPolicy", "policy_tables", "read_policies"]

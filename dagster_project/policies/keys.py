@@ -12,8 +12,6 @@ from dagster_project.policies.model import PARTS, Policy
 COMPLAINT_KEYS: tuple[ComplaintKey, ...] = get_args(ComplaintKey)
 FEEDS: tuple[Feed, ...] = get_args(Feed)
 ORG_TYPE_KEYS: tuple[OrgTypeKey, ...] = get_args(OrgTypeKey)
-#: Keys that are about the file, not about how units are judged.
-ABOUT_THE_FILE = ("id", "name", "notice", "region_prefix", "extends", "effective_from", "effective_to", "set_by")
 
 
 def sections() -> dict[str, type[BaseModel]]:

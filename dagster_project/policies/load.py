@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -78,16 +77,6 @@ def _shipped() -> tuple[tuple[YamlFile, Policy | None], ...]:
 def _read(folder: Path, shown: str) -> tuple[tuple[YamlFile, Policy | None], ...]:
     files = [read_yaml(path, f"{shown}/{path.name}") for path in _paths(folder)]
     return tuple((read, _validated(read)) for read in files)
-
-
-def fingerprint(data_dir: Path | None) -> str:
-    """Digest (hex sha256) of all policy files, shipped and DATA's: names and content."""
-    digest = hashlib.sha256()
-    for folder, shown in _folders(data_dir):
-        for path in _paths(folder):
-            content = hashlib.sha256(path.read_bytes()).hexdigest()
-            digest.update(f"{shown}/{path.name}\0{content}\n".encode())
-    return digest.hexdigest()
 
 
 def _folders(data_dir: Path | None) -> list[tuple[Path, str]]:

@@ -136,12 +136,7 @@ class UnitSheets:
         begin = 6 + len(rules) + 3
         rows = (begin + 1, begin + len(taken)) if taken else None
         self._summary(sheet, unit, rows)
-        line = self._head(
-            sheet,
-            4,
-            "一、各规则扣分",
-            ("规则", "累计上限", "扣分标准", "依据", "项数", "超上限未扣", "应扣分", "实扣分"),
-        )
+        line = self._head(sheet, 4, *OF_RULES)
         for rule in rules:
             self._rule(sheet, line, rule, [row for row in taken if row["rule_id"] == rule["rule_id"]], rows)
             line += 1
@@ -150,9 +145,7 @@ class UnitSheets:
             self._deduction(sheet, line, row)
             line += 1
         line = self._end(sheet, line, taken)
-        line = self._head(
-            sheet, line, "三、扣分所依据的报送", ("扣分编号", "数据类别", "文件", "工作表", "接收日期", "行号")
-        )
+        line = self._head(sheet, line, *OF_EVIDENCE)
         for row in proofs:
             sheets.number(sheet, line, 0, row["deduction_no"], "0")
             told = (scoring.feed(row["feed"]), row["file"], row["sheet"] or NONE)

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from dagster_project.policies import ResolvedPolicy, fingerprint, read_policies
+from dagster_project.policies import ResolvedPolicy, read_policies
 from dagster_project.policies.codes import ComplaintKey
 from dagster_project.policies.model import PARTS, MissingThing, Policy
 from tests.unit.policies.conftest import Write
@@ -113,15 +113,6 @@ def test_what_editors_leave_behind_is_no_policy(write):
     write("no: policy\n", "own.yml")
     data = write("no: policy\n", "own.yaml.bak")
     assert len(read_policies(data)) == 7
-
-
-def test_the_fingerprint_changes_with_names_and_content(write, tmp_path):
-    assert fingerprint(None) == fingerprint(tmp_path)
-    first = fingerprint(write("id: a\nname: a\n", "a.yaml"))
-    assert first == fingerprint(tmp_path)
-    assert len({fingerprint(None), first, fingerprint(write("id: a\nname: b\n", "a.yaml"))}) == 3
-    (tmp_path / "policies" / "a.yaml").rename(tmp_path / "policies" / "b.yaml")
-    assert fingerprint(tmp_path) not in {fingerprint(None), first}
 
 
 class TestARegionOfManyPolicies:

@@ -6,6 +6,8 @@ select
     complaint_term.channel,
     {%- for part in ['accept', 'resolve', 'max_extension'] %}
     max(case when complaint_term.part = '{{ part }}' then term.term_no end) as {{ part }}_term_no,
+    {%- endfor %}
+    {%- for part in ['accept', 'resolve'] %}
     {{ any_true("complaint_term.part = '" ~ part ~ "' and complaint_term.from_accepted") }} as is_{{ part }}_from_accepted
     {%- if not loop.last %},{% endif %}
     {%- endfor %}
