@@ -21,16 +21,10 @@ from dagster_project.reports.office import Office, read_office
 from dagster_project.reports.period import read_period
 from dagster_project.reports.published import asked_regions, published, region_prefix
 from dagster_project.reports.words import clean, day
+from dagster_project.terms import RECORDS
 
 ITEMS = Path(__file__).with_name("sql") / "notice_item.sql"
 TITLES = {"tip_sheet": "工作提示单", "rectification_notice": "关于限期整改的通知"}
-RECORDS = {
-    "judgment": "败诉裁判",
-    "penalty": "行政处罚",
-    "discipline": "处分",
-    "accountability": "问责",
-    "circular": "通报批评",
-}
 
 
 def make_notices(paths: DataPaths, month: str, region: str | None = None, *, wants_pdf: bool = True) -> list[Notice]:

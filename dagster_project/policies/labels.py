@@ -5,6 +5,7 @@ from __future__ import annotations
 from dagster_project.contracts.model import read as read_contracts
 from dagster_project.policies.keys import FEEDS, sections
 from dagster_project.policies.model import Policy, Terms
+from dagster_project.terms import ITEMS, METRICS
 
 ELEMENTS = {
     "full_name": "单位全称",
@@ -14,14 +15,6 @@ ELEMENTS = {
     "complaint_channel": "投诉举报渠道",
 }
 COPIES = {"word": "Word版", "stamped": "盖章版"}
-METRICS = {
-    "fulfilment_ratio": "兑现率",
-    "on_time_ratio": "按期兑现率",
-    "acceptance_rate": "按期受理率",
-    "resolution_rate": "按期办结率",
-    "satisfaction_rate": "满意率",
-}
-ITEMS = {"commitment": "逾期承诺事项", "complaint": "逾期投诉", "rectification": "逾期整改"}
 RULE_TYPES = {
     "per_record": "每条失信记录扣分",
     "percent_per_record": "每条失信记录按基准分比例扣分",

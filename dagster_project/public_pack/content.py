@@ -16,6 +16,7 @@ from dagster_project.public_pack.suppress import THRESHOLD, Tree, hidden_nodes, 
 from dagster_project.reports.figures import Figures, Row
 from dagster_project.reports.marks import unreported
 from dagster_project.reports.words import clean, place_name, rounded
+from dagster_project.terms import RECORDS
 
 SQL = Path(__file__).with_name("sql")
 MEASURES = ("complaints_accepted", "complaints_resolved", "complaints_rectified")
@@ -26,13 +27,6 @@ RATES = {
     "coverage_rate": "units_in_scope",
     "publicity_rate": "units_with_letter",
     "fulfilment_ratio": "commitments_due",
-}
-RECORDS = {
-    "judgment": "败诉裁判",
-    "listing": "失信被执行人",
-    "penalty": "行政处罚",
-    "circular": "通报批评",
-    "accountability": "问责",
 }
 STATUSES = {"active": "有效", "lenient": "从轻", "removed": "已退出"}
 _COMPLAINTS = (
@@ -50,7 +44,7 @@ LISTS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
             ("region_name", "地区"),
             ("coverage_rate", "承诺覆盖率"),
             ("publicity_rate", "公开公示率"),
-            ("fulfilment_ratio", "承诺兑现率"),
+            ("fulfilment_ratio", "兑现率"),
             ("fulfilment_mark", "兑现数据说明"),
             *_COMPLAINTS,
         ),

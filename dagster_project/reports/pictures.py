@@ -105,7 +105,7 @@ def _fulfilment(figures: Figures, place: Row) -> dict[str, Any] | None:
     ]
     spec = bars(values, "地区", "率", _rate("率"))
     spec["layer"] += _rules(_targets(figures, place, ("fulfilment_ratio",)), "x")
-    return {"title": f"各地承诺兑现率{unreported(figures, 'fulfilment_ratio')}"} | spec
+    return {"title": f"各地兑现率{unreported(figures, 'fulfilment_ratio')}"} | spec
 
 
 def _timeliness(figures: Figures, place: Row) -> dict[str, Any] | None:

@@ -8,17 +8,8 @@ from functools import cache
 from dagster_project import contracts
 from dagster_project.reports.figures import Row
 from dagster_project.reports.words import NONE, clean, rounded
+from dagster_project.terms import ITEMS, METRICS, RECORDS
 
-#: Kinds of records of the ledger.
-RECORDS = {
-    "judgment": "败诉案件",
-    "listing": "失信被执行人",
-    "penalty": "行政处罚",
-    "discipline": "处分",
-    "accountability": "问责",
-    "circular": "通报批评",
-    "breach": "整改逾期的失信投诉",
-}
 STATUSES = {
     "revoked": "撤销",
     "exempt": "容错免责",
@@ -26,14 +17,6 @@ STATUSES = {
     "lenient": "从轻处理",
     "under_objection": "异议处理中",
 }
-METRICS = {
-    "fulfilment_ratio": "承诺兑现率",
-    "on_time_ratio": "按期兑现率",
-    "acceptance_rate": "投诉按时受理率",
-    "resolution_rate": "投诉按时办结率",
-    "satisfaction_rate": "投诉满意率",
-}
-ITEMS = {"commitment": "承诺事项逾期", "complaint": "投诉逾期未办结", "rectification": "整改逾期未完成"}
 CAUSES = {
     "missing_letter": "逾期未签署承诺书",
     "incomplete_letter": "承诺书不齐全",

@@ -83,7 +83,7 @@ def test_a_record_that_is_not_disputed_is_to_be_explained_in_writing(data: DataP
     said = text(data, papers(data)["rectification_notice", HOUSING])
     assert said[5:7] == [
         "你单位有下列政务失信记录，请书面说明原因并限期整改：",
-        "败诉裁判，（2024）赣07民初1号，2024年3月1日。",
+        "败诉案件，（2024）赣07民初1号，2024年3月1日。",
     ]
 
 

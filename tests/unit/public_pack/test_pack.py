@@ -96,7 +96,7 @@ def test_records_are_shown_that_count_and_are_neither_disputed_nor_about_persons
     # In the order of the days on which they occurred: the penalty of 2022 first.
     assert [row for row in shown if row[0] != "失信被执行人"] == [
         ("行政处罚", None, "有效"),
-        ("败诉裁判", "（2024）赣07民初1号", "有效"),
+        ("败诉案件", "（2024）赣07民初1号", "有效"),
         ("行政处罚", None, "从轻"),
     ]
 
