@@ -44,3 +44,42 @@
     {%- if not loop.last %} ||{% endif %}
     {%- endfor %}
 {%- endmacro %}
+
+
+{#- What the decisions on a record, rows of `action`, have come to by a month or a day. -#}
+{% macro record_actions(decided, filed, now) -%}
+    {%- for action, name in [
+        ('objection', 'is_revoked'), ('tolerance', 'is_tolerated'), ('repair', 'is_repaired'), ('leniency', 'is_lenient')
+    ] %}
+    {{ any_true("action.action = '" ~ action ~ "' and action.result = 'upheld' and action." ~ decided ~ " <= " ~ now) }}
+        as {{ name }},
+    {%- endfor %}
+    {{ any_true(
+        "action.action = 'objection' and action." ~ filed ~ " <= " ~ now
+        ~ " and coalesce(action." ~ decided ~ " > " ~ now ~ ", true)"
+    ) }} as is_objected
+{%- endmacro %}
+
+{#- Status of a record, the first that holds (rules.md, "Integrity records (the ledger)"), of `acted` and `policy`. -#}
+{% macro record_status(revoked, rectified, now) -%}
+    case
+        when coalesce(acted.is_revoked, false) or coalesce({{ revoked }} <= {{ now }}, false) then 'revoked'
+        when coalesce(acted.is_tolerated and policy.tolerance, false) then 'exempt'
+        when coalesce(acted.is_repaired, false) or coalesce({{ rectified }} <= {{ now }}, false) then 'repaired'
+        when coalesce(acted.is_lenient, false) then 'lenient'
+        when coalesce(acted.is_objected, false) then 'under_objection'
+        else 'active'
+    end
+{%- endmacro %}
+
+{#- What a record of a status counts for, with the weights of a policy (rules.md, "Integrity records (the ledger)"). -#}
+{% macro record_weight() -%}
+    cast(
+        case
+            when status in ('revoked', 'exempt') then 0
+            when status = 'repaired' then coalesce(repaired_weight, 1)
+            when status = 'lenient' then coalesce(lenient_weight, 1)
+            else 1
+        end as decimal(6, 4)
+    )
+{%- endmacro %}

@@ -195,17 +195,7 @@ acted as (
     select
         existing.record_id,
         existing.day,
-        {%- for action, name in [
-            ('objection', 'is_revoked'), ('tolerance', 'is_tolerated'), ('repair', 'is_repaired'), ('leniency', 'is_lenient')
-        ] %}
-        {{ any_true(
-            "action.action = '" ~ action ~ "' and action.result = 'upheld' and action.decided_on <= existing.day"
-        ) }} as {{ name }},
-        {%- endfor %}
-        {{ any_true(
-            "action.action = 'objection' and action.filed_on <= existing.day"
-            " and coalesce(action.decided_on > existing.day, true)"
-        ) }} as is_objected
+        {{ record_actions('decided_on', 'filed_on', 'existing.day') }}
     from existing
     inner join {{ ref('int_record_action') }} as action
         on existing.kind = action.record_kind and existing.record_key = action.record_key
@@ -227,16 +217,7 @@ stated as (
         policy.repaired_weight,
         policy.lenient_weight,
         coalesce(policy.listing_years, 'active') as listing_years,
-        case
-            when coalesce(acted.is_revoked, false) or coalesce(existing.revoked_on <= existing.day, false)
-                then 'revoked'
-            when coalesce(acted.is_tolerated and policy.tolerance, false) then 'exempt'
-            when coalesce(acted.is_repaired, false) or coalesce(existing.rectified_on <= existing.day, false)
-                then 'repaired'
-            when coalesce(acted.is_lenient, false) then 'lenient'
-            when coalesce(acted.is_objected, false) then 'under_objection'
-            else 'active'
-        end as status
+        {{ record_status('existing.revoked_on', 'existing.rectified_on', 'existing.day') }} as status
     from existing
     left join acted on existing.record_id = acted.record_id and existing.day = acted.day
     inner join {{ ref('int_unit') }} as unit on existing.answerable_no = unit.unit_no
@@ -258,14 +239,7 @@ weighed as (
         day,
         next_day,
         status,
-        cast(
-            case
-                when status in ('revoked', 'exempt') then 0
-                when status = 'repaired' then coalesce(repaired_weight, 1)
-                when status = 'lenient' then coalesce(lenient_weight, 1)
-                else 1
-            end as decimal(6, 4)
-        ) as weight,
+        {{ record_weight() }} as weight,
         -- The last day of the time in which it counts (rules.md, "Years a record counts in"); none: it still goes on.
         case
             when kind = 'listing' and listing_years = 'active' then date_add(removed_on, -1)

@@ -36,14 +36,7 @@ acted as (
     select
         observed.record_id,
         observed.month_no,
-        {%- for action, name in [
-            ('objection', 'is_revoked'), ('tolerance', 'is_tolerated'), ('repair', 'is_repaired'), ('leniency', 'is_lenient')
-        ] %}
-        {{ any_true("action.action = '" ~ action ~ "' and action.result = 'upheld' and action.decided_month <= observed.month_no") }}
-            as {{ name }},
-        {%- endfor %}
-        {{ any_true("action.action = 'objection' and action.filed_month <= observed.month_no and coalesce(action.decided_month > observed.month_no, true)") }}
-            as is_objected
+        {{ record_actions('decided_month', 'filed_month', 'observed.month_no') }}
     from observed
     inner join {{ ref('int_record_action') }} as action
         on observed.kind = action.record_kind and observed.record_key = action.record_key
@@ -66,16 +59,7 @@ stated as (
         policy.repaired_weight,
         policy.lenient_weight,
         coalesce(policy.listing_years, 'active') as listing_years,
-        case
-            when coalesce(acted.is_revoked, false) or coalesce(observed.revoked_month <= observed.month_no, false)
-                then 'revoked'
-            when coalesce(acted.is_tolerated and policy.tolerance, false) then 'exempt'
-            when coalesce(acted.is_repaired, false) or coalesce(observed.rectified_month <= observed.month_no, false)
-                then 'repaired'
-            when coalesce(acted.is_lenient, false) then 'lenient'
-            when coalesce(acted.is_objected, false) then 'under_objection'
-            else 'active'
-        end as status
+        {{ record_status('observed.revoked_month', 'observed.rectified_month', 'observed.month_no') }} as status
     from observed
     left join acted
         on observed.record_id = acted.record_id and observed.month_no = acted.month_no
@@ -97,12 +81,5 @@ select
     case_start,
     listing_years,
     status,
-    cast(
-        case
-            when status in ('revoked', 'exempt') then 0
-            when status = 'repaired' then coalesce(repaired_weight, 1)
-            when status = 'lenient' then coalesce(lenient_weight, 1)
-            else 1
-        end as decimal(6, 4)
-    ) as weight
+    {{ record_weight() }} as weight
 from stated
