@@ -1,95 +1,116 @@
 -- The seven key fields of Jiangsu's notice and the five categories of Ganzhou's: what each unit promised, kept, and was
--- blamed for.
+-- blamed for. A year's figures are those of its D, of the unit that answered then.
 -- A complaint and a record have the field or category of their own, else that of the commitment they name.
-with complaint as (
+with promised as (
     select
-        answerable_uscc as uscc,
-        year(received_on) as year,
+        answerable_no as unit_no,
+        year,
+        field,
         category,
-        commitment_no,
+        count(case when is_of_year then 1 end) as commitments,
+        count(case when is_due then 1 end) as commitments_due,
+        count(case when is_fulfilled then 1 end) as commitments_fulfilled,
+        count(case when is_overdue then 1 end) as commitments_overdue
+    from {{ ref('int_commitment_year') }}
+    where is_of_year or is_due or is_overdue
+    group by answerable_no, year, field, category
+),
+
+complained as (
+    select
+        coalesce(answerable.answerable_no, complaint.unit_no) as unit_no,
+        assessment.year,
+        complaint.category as complaint,
+        commitment.field,
+        commitment.category,
         count(*) as complaints
-    from {{ ref('fct_complaint') }}
+    from {{ ref('int_complaint') }} as complaint
+    inner join {{ ref('int_assessment') }} as assessment on year(complaint.received_on) = assessment.year
+    left join {{ ref('int_answerable') }} as answerable
+        on complaint.unit_no = answerable.unit_no and assessment.month_no = answerable.month_no
+    left join {{ ref('int_commitment') }} as commitment on complaint.commitment_no = commitment.commitment_no
     where
-        answerable_uscc is not null
-        and not is_duplicate
-        and excluded_reason is null
-    group by answerable_uscc, year(received_on), category, commitment_no
+        complaint.unit_no is not null
+        and not complaint.is_duplicate
+        and not complaint.is_excluded
+    group by
+        coalesce(answerable.answerable_no, complaint.unit_no),
+        assessment.year,
+        complaint.category,
+        commitment.field,
+        commitment.category
+),
+
+recorded as (
+    select
+        state.answerable_no as unit_no,
+        assessment.year,
+        record.field,
+        count(*) as records
+    from {{ ref('int_record_state') }} as state
+    inner join {{ ref('int_assessment') }} as assessment
+        on state.month_no = assessment.month_no and year(state.occurred_on) = assessment.year
+    inner join {{ ref('int_record') }} as record on state.record_id = record.record_id
+    where state.weight > 0
+    group by state.answerable_no, assessment.year, record.field
 ),
 
 counted as (
     {%- for dimension in ['field', 'category'] %}
     select
-        answerable_uscc as uscc,
+        unit_no,
         year,
         '{{ dimension }}' as dimension,
-        coalesce({{ dimension }}, 'none') as code,
-        1 as commitments,
-        case when due_on <= {{ as_of() }} and state <> 'lawfully_changed' then 1 else 0 end as commitments_due,
-        case when due_on <= {{ as_of() }} and state in ('fulfilled_on_time', 'fulfilled_late') then 1 else 0 end
-            as commitments_fulfilled,
-        case
-            when state in ('overdue', 'breached') or (state = 'contradicted' and due_on <= {{ as_of() }}) then 1
-            else 0
-        end as commitments_overdue,
+        {{ dimension }} as code,
+        commitments,
+        commitments_due,
+        commitments_fulfilled,
+        commitments_overdue,
         0 as complaints,
         0 as records
-    from {{ ref('fct_commitment') }}
-    where answerable_uscc is not null
-    union all
-    select
-        complaint.uscc,
-        complaint.year,
-        '{{ dimension }}' as dimension,
-        coalesce(commitment.{{ dimension }}, 'none') as code,
-        0 as commitments,
-        0 as commitments_due,
-        0 as commitments_fulfilled,
-        0 as commitments_overdue,
-        complaint.complaints,
-        0 as records
-    from complaint
-    left join {{ ref('fct_commitment') }} as commitment on complaint.commitment_no = commitment.commitment_no
+    from promised
     union all
     {%- endfor %}
+    {%- for dimension in ['field', 'category', 'complaint'] %}
     select
-        uscc,
+        unit_no,
         year,
-        'complaint' as dimension,
-        coalesce(category, 'none') as code,
+        '{{ dimension }}' as dimension,
+        {{ dimension }} as code,
         0 as commitments,
         0 as commitments_due,
         0 as commitments_fulfilled,
         0 as commitments_overdue,
         complaints,
         0 as records
-    from complaint
+    from complained
     union all
+    {%- endfor %}
     select
-        answerable_uscc as uscc,
-        year(occurred_on) as year,
+        unit_no,
+        year,
         'field' as dimension,
-        coalesce(field, 'none') as code,
+        field as code,
         0 as commitments,
         0 as commitments_due,
         0 as commitments_fulfilled,
         0 as commitments_overdue,
         0 as complaints,
-        1 as records
-    from {{ ref('fct_integrity_record') }}
-    where weight > 0
+        records
+    from recorded
 )
 
 select
-    uscc,
-    year,
-    dimension,
-    code,
-    cast(sum(commitments) as bigint) as commitments,
-    cast(sum(commitments_due) as bigint) as commitments_due,
-    cast(sum(commitments_fulfilled) as bigint) as commitments_fulfilled,
-    cast(sum(commitments_overdue) as bigint) as commitments_overdue,
-    cast(sum(complaints) as bigint) as complaints,
-    cast(sum(records) as bigint) as records
+    unit.uscc,
+    counted.year,
+    counted.dimension,
+    coalesce(counted.code, 'none') as code,
+    cast(sum(counted.commitments) as bigint) as commitments,
+    cast(sum(counted.commitments_due) as bigint) as commitments_due,
+    cast(sum(counted.commitments_fulfilled) as bigint) as commitments_fulfilled,
+    cast(sum(counted.commitments_overdue) as bigint) as commitments_overdue,
+    cast(sum(counted.complaints) as bigint) as complaints,
+    cast(sum(counted.records) as bigint) as records
 from counted
-where year between year({{ span_start() }}) and year({{ as_of() }})
-group by uscc, year, dimension, code
+inner join {{ ref('int_unit') }} as unit on counted.unit_no = unit.unit_no and not unit.is_classified
+group by unit.uscc, counted.year, counted.dimension, coalesce(counted.code, 'none')

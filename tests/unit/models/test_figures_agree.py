@@ -26,7 +26,9 @@ def agreed() -> Iterator[duckdb.DuckDBPyConnection]:
                 {"month_no": 24289, "month": "2024-02-01", "is_last": True},
             ],
         )
-        held = {"commitments_overdue": 2, "complaints_open_overdue": 1, "listings_active": 1}
+        table(connection, "int_assessment", ["year", "month_no"], [{"year": 2024, "month_no": 24289}])
+        promised = {"commitments_due": 2, "commitments_fulfilled": 1, "commitments_overdue": 2}
+        held = {**promised, "complaints_open_overdue": 1, "listings_active": 1}
         received = {"complaints_received": 1, "complaints_duplicate": 1}
         table(
             connection,
@@ -60,6 +62,29 @@ def agreed() -> Iterator[duckdb.DuckDBPyConnection]:
                 {"region_code": "230403", "reach": "own", "month": "2024-02-01", **county},
                 {"region_code": "230403", "reach": "all", "month": "2024-02-01", **county},
             ],
+        )
+        split = [
+            ("field", "debt", {"commitments_due": 2, "commitments_fulfilled": 1, "commitments_overdue": 1}),
+            ("field", "none", {"commitments_overdue": 1}),
+            ("category", "contract", promised),
+            ("complaint", "arrears", {}),
+        ]
+        by_code = [{"year": 2024, "dimension": of, "code": code, **figures} for of, code, figures in split]
+        table(
+            connection,
+            "org_field",
+            ["uscc VARCHAR", "year", "dimension VARCHAR", "code VARCHAR", *promised],
+            [{"uscc": "U2", **row} for row in by_code],
+        )
+        regions = [("230000", "all"), ("230403", "own"), ("230403", "all")]
+        table(
+            connection,
+            "region_field",
+            [
+                *("region_code VARCHAR", "reach VARCHAR", "year", "dimension VARCHAR", "code VARCHAR"),
+                *(*promised, ORPHANS[0]),
+            ],
+            [{"region_code": region, "reach": reach, **row} for region, reach in regions for row in by_code],
         )
         table(
             connection,
@@ -132,9 +157,10 @@ TICKETS = "assert_every_ticket_is_received_or_a_duplicate_in_its_month"
 BELOW = "assert_a_region_is_the_sum_of_its_own_units_and_the_regions_below"
 PROVINCES = "assert_units_in_scope_add_up_to_the_provinces"
 ONCE = "assert_a_complaint_of_many_tickets_counts_once"
+FIELDS = "assert_figures_by_field_add_up_to_those_of_the_year"
 
 
-@pytest.mark.parametrize("test", [OPEN, TICKETS, BELOW, PROVINCES, ONCE])
+@pytest.mark.parametrize("test", [OPEN, TICKETS, BELOW, PROVINCES, ONCE, FIELDS])
 def test_tables_that_agree_pass(database: duckdb.DuckDBPyConnection, test: str) -> None:
     assert broken_rows(database, test) == []
 
@@ -160,6 +186,14 @@ def test_tables_that_agree_pass(database: duckdb.DuckDBPyConnection, test: str) 
         (PROVINCES, "delete from region_monthly where region_code = '230000' and reach = 'all'"),
         (ONCE, "update int_ticket_tie set is_duplicate = false where ticket_no = 'T2'"),
         (ONCE, "update int_ticket_tie set is_duplicate = true where ticket_no = 'T1'"),
+        (FIELDS, "update org_field set commitments_due = 1 where code = 'debt'"),
+        (FIELDS, "update org_field set commitments_fulfilled = 2 where code = 'contract'"),
+        (FIELDS, "update org_field set year = 2023 where dimension = 'field'"),
+        (FIELDS, "delete from org_field where code = 'none'"),
+        (FIELDS, "delete from org_field where dimension = 'category'"),
+        (FIELDS, "update region_field set commitments_overdue = 2 where code = 'none' and reach = 'own'"),
+        (FIELDS, "update region_field set orphan_commitments_overdue = 1 where region_code = '230000'"),
+        (FIELDS, "update org_monthly set commitments_due = 1 where uscc = 'U1' and month = '2024-02-01'"),
     ],
 )
 def test_one_row_that_does_not_agree_fails(database: duckdb.DuckDBPyConnection, test: str, change: str) -> None:
