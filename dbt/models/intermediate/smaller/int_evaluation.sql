@@ -1,6 +1,7 @@
 {{ config(materialized='view') }}
 
--- A share above 1 was written as a percentage without its sign.
+-- One that names no unit is about its region; one whose unit is not identified, or whose code cannot be read, is about
+-- nobody until it is (feeds.md). A share above 1 was written as a percentage without its sign.
 select
     evaluation.evaluation_no,
     unit.uscc,
@@ -15,4 +16,8 @@ select
     ) as perception,
     cast(evaluation.score as decimal(18, 6)) as score
 from {{ ref('stg_evaluations') }} as evaluation
+inner join {{ ref('stg_evaluations_versions') }} as version on evaluation.position = version.position
 left join {{ ref('int_unit') }} as unit on evaluation.unit_no = unit.unit_no
+where
+    unit.unit_no is not null
+    or (version.mention_id is null and coalesce(evaluation.warnings not like '%bad_value:uscc%', true))

@@ -3,6 +3,6 @@
 {{ feed_current(
     'evaluations',
     columns=[
-        'evaluation_no', 'region_code', 'evaluator', 'year', 'breadth', 'perception', 'score'
+        'evaluation_no', 'region_code', 'evaluator', 'year', 'breadth', 'perception', 'score', 'warnings'
     ]
 ) }}
