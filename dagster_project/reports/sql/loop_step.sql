@@ -2,10 +2,12 @@
 -- the feedback, and from wherever it stood to the exit), of places with a listing or a notice by the end of the period:
 -- how many took the step by then and the mean days that it took, half up to one decimal; how many stand before it, since
 -- when the first of them does. Steps are those of region_listing_loop, which tells them as of today.
+-- A notice is of a listing of the same answerable unit.
 with noticed as (
-    select case_no, uscc, min(notice_on) as notice_on
-    from listing_notice
-    group by case_no, uscc
+    select notice.case_no, answering.answerable_uscc, min(notice.notice_on) as notice_on
+    from listing_notice as notice
+    inner join answering on notice.uscc = answering.uscc
+    group by notice.case_no, answering.answerable_uscc
 ),
 
 known as (
@@ -21,7 +23,8 @@ known as (
     inner join answering on listing.uscc = answering.uscc
     inner join org_monthly as unit
         on answering.answerable_uscc = unit.uscc and unit.month = asked.month and unit.in_scope
-    left join noticed on listing.case_no = noticed.case_no and listing.uscc = noticed.uscc
+    left join noticed
+        on listing.case_no = noticed.case_no and answering.answerable_uscc = noticed.answerable_uscc
     where listing.published_on <= asked.through_on
 ),
 

@@ -1,11 +1,13 @@
 -- Notice of Ganzhou, 四(一): sharing, warning, feedback, exit. Of a listing that is not out: where it stands, since when.
+-- As in listing_notice, a notice is of a listing of the same answerable unit.
 with noticed as (
     select
-        case_no,
-        unit_no,
-        min(notice_on) as notice_on
-    from {{ ref('int_listing_notice') }}
-    group by case_no, unit_no
+        notice.case_no,
+        unit.answerable_no,
+        min(notice.notice_on) as notice_on
+    from {{ ref('int_listing_notice') }} as notice
+    inner join {{ ref('int_answerable_now') }} as unit on notice.unit_no = unit.unit_no
+    group by notice.case_no, unit.answerable_no
 )
 
 select
@@ -50,4 +52,4 @@ select
     ) }} as days_listed
 from {{ ref('int_listing') }} as listing
 inner join {{ ref('int_answerable_now') }} as unit on listing.unit_no = unit.unit_no
-left join noticed on listing.case_no = noticed.case_no and listing.unit_no = noticed.unit_no
+left join noticed on listing.case_no = noticed.case_no and unit.answerable_no = noticed.answerable_no

@@ -120,6 +120,24 @@ def test_the_days_of_a_step_are_whole_tenths_rounded_half_up(tmp_path):
     assert (step["listings"], step["days"], str(step["mean_days"])[:3]) == (4, 9, "2.3")
 
 
+def test_notice_to_a_unit_that_has_gone_since_is_one_of_the_listing_of_its_successor(tmp_path):
+    rows, day = marts.content(), dt.date.fromisoformat
+    rows["dim_organization"].append(
+        {"uscc": "OLD", "name": "示例西县旧镇", "region_code": marts.WEST, "level": "county", "org_type": "township"}
+    )
+    rows["succession"] = [{"uscc": "OLD", "valid_from": day("2024-02-15"), "answerable_uscc": marts.TOWN}]
+    case_no = rows["fct_listing"][0]["case_no"]
+    rows["listing_notice"] = [
+        {"case_no": case_no, "uscc": uscc, "notice_on": day(on), "listed_on": day("2024-03-09")}
+        for uscc, on in (("OLD", "2024-01-29"), (marts.FINANCE, "2024-01-01"))
+    ]
+    paths = marts.publish_marts(tmp_path, "v1", rows)
+    figures = read_figures(paths.published_db, marts.AS_OF, read_period("monthly", "2024-03"), "3607")
+    step = figures.rows("loop_step", marts.WEST)[0]
+    # From 29 January to 9 March.
+    assert (step["stage"], step["listings"], step["mean_days"]) == ("shared", 1, 40)
+
+
 def test_the_annual_report_s_pictures_show_bands_causes_and_places(published):
     year = read_scores(published.published_db, marts.AS_OF, read_period("annual", "2024"), "3607", "final")
     drawn = score_pictures.draw(year, year.place(marts.CITY), "sans-serif")
