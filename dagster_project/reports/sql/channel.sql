@@ -1,13 +1,14 @@
 -- One row for each place and channel with a complaint of its units due in the period: how many were in time.
+-- A channel may have a term to accept and none to resolve: each state stands for itself, `none` is no due date.
 -- As in the marts, a quarter is the sum of its months, each with the unit that answered at its end.
 with due as (
     select channel, uscc, accept_due_on as due_on, true as is_acceptance, accept_state = 'on_time' as is_in_time
     from fct_complaint
-    where resolve_state <> 'none' and accept_due_on is not null
+    where accept_state <> 'none'
     union all
     select channel, uscc, resolve_due_on, false, resolve_state = 'on_time'
     from fct_complaint
-    where resolve_state <> 'none' and resolve_due_on is not null
+    where resolve_state <> 'none'
 ),
 
 counted as (

@@ -88,6 +88,31 @@ def test_channels_add_up_to_the_place(march):
     assert sum(row["complaints_accept_due"] for row in rows) == march.place("360700")["complaints_accept_due"]
 
 
+def test_a_ticket_of_a_channel_without_a_term_to_resolve_is_still_to_be_accepted_in_time(tmp_path):
+    rows, day = marts.content(), dt.date.fromisoformat
+    ticket = rows["fct_complaint"][0] | {"channel": "credit_office", "resolve_due_on": None, "resolve_state": "none"}
+    due = {"accept_due_on": day("2024-03-31")}
+    rows["fct_complaint"] += [
+        ticket | due | {"ticket_no": "T5"},
+        ticket | due | {"ticket_no": "T6", "accept_state": "late"},
+        # A duplicate has days, but no state.
+        ticket | due | {"ticket_no": "T7", "accept_state": "none", "is_duplicate": True},
+    ]
+    city = next(row for row in rows["region_monthly"] if row["region_code"] == marts.CITY)
+    city |= {"complaints_accept_due": 5, "complaints_accepted_on_time": 4}
+    paths = marts.publish_marts(tmp_path, "v1", rows)
+    march = read_figures(paths.published_db, marts.AS_OF, read_period("monthly", "2024-03"), "3607")
+    found, place = march.rows("channel", "360700"), march.place("360700")
+    for figure in ("complaints_accept_due", "complaints_accepted_on_time", "complaints_due"):
+        assert sum(row[figure] for row in found) == place[figure]
+    assert [(row["channel"], row["complaints_accept_due"], row["acceptance_rate"]) for row in found] == [
+        ("credit_office", 2, 0.5),
+        ("hotline", 2, 1.0),
+        ("petition", 1, 1.0),
+    ]
+    assert found[0]["resolution_rate"] is None
+
+
 def test_a_province_with_a_policy_of_its_own_is_an_office_and_one_without_is_not(published):
     everywhere = read_figures(published.published_db, marts.AS_OF, read_period("monthly", "2024-03"), "")
     assert everywhere.offices == ["360700"]
