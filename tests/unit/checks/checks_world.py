@@ -350,9 +350,12 @@ def _intermediate() -> list[str]:
     return [
         "CREATE SCHEMA warehouse.intermediate",
         f"""CREATE TABLE warehouse.intermediate.int_unit AS
-            SELECT CAST(unit_no AS INTEGER) AS unit_no, uscc, name, is_classified
+            SELECT CAST(unit_no AS INTEGER) AS unit_no, uscc, name, name AS name_norm, is_classified
             FROM (VALUES (1, '{CITY}', '示例市住建局', false), (2, '{COUNTY}', '示例县住建局', false),
                          (3, '{CLASSIFIED}', '示例市保密单位', true)) AS unit (unit_no, uscc, name, is_classified)""",
+        "CREATE SCHEMA warehouse.staging",
+        """CREATE TABLE warehouse.staging.stg_unit_name AS
+           SELECT name_norm, unit_no, is_classified FROM warehouse.intermediate.int_unit""",
         """CREATE TABLE warehouse.intermediate.int_month AS
            SELECT 24288 + month(month) - 1 AS month_no, month, CAST(2024 AS BIGINT) AS year, '2024Q1' AS quarter
            FROM (VALUES (DATE '2024-01-01'), (DATE '2024-02-01')) AS m (month)""",

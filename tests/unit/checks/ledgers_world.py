@@ -74,7 +74,8 @@ ROWS: dict[str, str] = {
         CAST(0.5 AS DOUBLE) AS coverage_rate, CAST(0.5 AS DOUBLE) AS fulfilment_ratio FROM mart.marts.org_field""",
     "commitment_flaw": """SELECT 'C-6' AS commitment_no, 'no_due_date' AS flaw, CAST(2024 AS BIGINT) AS year,
         '@unit' AS uscc, '@unit' AS answerable_uscc""",
-    "roster_gap": """SELECT 'silent' AS kind, '@unit' AS subject, '@unit' AS uscc, CAST(0 AS BIGINT) AS rows_seen""",
+    "roster_gap": """SELECT 'silent' AS kind, '@unit' AS subject, '示例市住建局' AS name, '@unit' AS uscc,
+        CAST(0 AS BIGINT) AS rows_seen""",
     "feed_reporting": """SELECT '320100' AS region_code, reach, 'complaints' AS feed, DATE '2024-01-01' AS month,
         CAST(2 AS BIGINT) AS units_asked, CAST(1 AS BIGINT) AS units_reported, CAST(0.5 AS DOUBLE) AS reporting_rate
         FROM (VALUES ('own'), ('all')) AS r (reach)""",

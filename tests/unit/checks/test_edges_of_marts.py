@@ -75,6 +75,48 @@ def test_nor_does_such_a_number_of_evidence(world: World) -> None:
     assert world.outcome(check).passed
 
 
+CLASSIFIED_NAME = "示例市保密单位"
+
+
+@pytest.mark.parametrize("given", [CLASSIFIED_NAME, CLASSIFIED, CLASSIFIED.lower()])
+@pytest.mark.parametrize(
+    ("mart", "change"),
+    [
+        ("transfer", "UPDATE {} SET to_name = '@', to_uscc = NULL"),
+        ("task", "UPDATE {} SET unit_name = '@', uscc = NULL, answerable_uscc = NULL"),
+        ("roster_gap", "UPDATE {} SET kind = 'unlisted', name = '@', subject = 'x', uscc = NULL"),
+        ("roster_gap", "UPDATE {} SET kind = 'unlisted', name = NULL, subject = '@ 360100', uscc = NULL"),
+        ("quarantine", "UPDATE {} SET row = json_object('unit_name', '@')"),
+        ("quarantine", "UPDATE {} SET row = json_object('to_name', '@')"),
+        ("quarantine", "UPDATE {} SET row = json_object('seen_name', '@')"),
+        ("alert", "UPDATE {} SET kind = 'identity_review', subject = 'tasks:@' WHERE kind = 'feed_missing'"),
+    ],
+)
+def test_no_text_is_the_name_or_the_code_of_a_classified_unit(world: World, mart: str, change: str, given: str) -> None:
+    world.change(f"mart.marts.{mart}", change.replace("@", given))
+    outcome = world.outcome(f"{mart}_names_no_classified_unit")
+    assert outcome.error is None
+    assert len(outcome.rows) == 1
+    assert given not in str(outcome.rows)
+
+
+@pytest.mark.parametrize(
+    ("mart", "change"),
+    [
+        ("transfer", f"UPDATE {{}} SET to_name = '{CLASSIFIED_NAME}', to_uscc = '{CITY}'"),
+        ("task", f"UPDATE {{}} SET unit_name = '{CLASSIFIED_NAME}', uscc = '{CITY}'"),
+        ("roster_gap", f"UPDATE {{}} SET name = '{CLASSIFIED_NAME}'"),
+        ("quarantine", f"UPDATE {{}} SET row = json_object('unit_name', '{CLASSIFIED_NAME}')"),
+    ],
+)
+def test_a_unit_that_is_called_as_a_classified_one_may_be_named(world: World, mart: str, change: str) -> None:
+    world.change("warehouse.staging.stg_unit_name", f"INSERT INTO {{}} SELECT '{CLASSIFIED_NAME}', 1, false")
+    world.change(f"mart.marts.{mart}", change)
+    outcome = world.outcome(f"{mart}_names_no_classified_unit")
+    assert outcome.error is None
+    assert outcome.passed
+
+
 def test_a_task_needs_no_title(world: World) -> None:
     world.change("mart.marts.task", "UPDATE {} SET title = NULL")
     assert world.outcome("task_is_filled_where_it_must_be").passed

@@ -23,17 +23,6 @@ alike as (
     from {{ ref('stg_likeness') }} as likeness
     inner join {{ ref('stg_unit_name') }} as borne on likeness.borne_norm = borne.name_norm
     where not borne.is_classified
-),
-
--- What stands where a name should may be a unit's code.
-secret as (
-    select name_norm
-    from {{ ref('stg_unit_name') }}
-    where is_classified
-    union
-    select uscc as name_norm
-    from {{ ref('stg_unit') }}
-    where is_classified
 )
 
 select distinct
@@ -42,9 +31,9 @@ select distinct
 from seen
 inner join {{ ref('stg_mention') }} as mention on seen.mention_id = mention.mention_id
 inner join alike on mention.name_norm = alike.seen_norm
-left join secret on mention.name_norm = secret.name_norm
+left join {{ ref('stg_classified_name') }} as classified on mention.name_norm = classified.name_norm
 where
     (mention.is_unresolved or mention.is_conflict)
     and not mention.is_about_classified
     and not mention.is_decided
-    and secret.name_norm is null
+    and classified.name_norm is null

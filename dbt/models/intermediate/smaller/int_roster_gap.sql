@@ -14,11 +14,10 @@ with seen as (
     {%- endfor %}
 ),
 
--- Names of classified units, and names like theirs.
-secret as (
+-- Names and codes of classified units, and names like theirs.
+classified as (
     select name_norm
-    from {{ ref('stg_unit_name') }}
-    where is_classified
+    from {{ ref('stg_classified_name') }}
     union
     select likeness.seen_norm as name_norm
     from {{ ref('stg_likeness') }} as likeness
@@ -49,10 +48,10 @@ select
     count(*) as rows_seen
 from seen
 inner join {{ ref('stg_mention') }} as mention on seen.mention_id = mention.mention_id
-left join secret on mention.name_norm = secret.name_norm
+left join classified on mention.name_norm = classified.name_norm
 where
     (mention.is_unresolved or mention.is_conflict)
     and not mention.is_about_classified
     and not mention.is_decided
-    and secret.name_norm is null
+    and classified.name_norm is null
 group by coalesce(mention.unit_name, mention.uscc) || coalesce(' ' || mention.region_code, '')

@@ -20,7 +20,6 @@ with named as (
 borne as (
     select
         name_norm,
-        max(case when is_classified then 1 else 0 end) as classified_units,
         count(distinct case when not is_short then unit_no end) as units,
         min(case when not is_short then unit_no end) as unit_no
     from {{ ref('stg_unit_name') }}
@@ -46,5 +45,7 @@ select
 from named
 inner join {{ ref('stg_tasks') }} as task on named.task_no = task.task_no
 left join borne on {{ unit_name_norm('named.unit_name') }} = borne.name_norm
+left join {{ ref('stg_classified_name') }} as classified
+    on {{ unit_name_norm('named.unit_name') }} = classified.name_norm and not classified.is_of_another_unit
 left join {{ ref('int_answerable_now') }} as unit on borne.units = 1 and borne.unit_no = unit.unit_no
-where coalesce(borne.classified_units, 0) = 0
+where classified.name_norm is null

@@ -5,7 +5,6 @@
 with borne as (
     select
         name_norm,
-        max(case when is_classified then 1 else 0 end) as classified_units,
         count(distinct case when not is_short then unit_no end) as units,
         min(case when not is_short then unit_no end) as unit_no
     from {{ ref('stg_unit_name') }}
@@ -34,10 +33,12 @@ held as (
             ),
             coalesce(ticket.resolved_on, cast('9999-12-31' as date))
         ) as held_until,
-        coalesce(borne.classified_units > 0, false) as is_classified
+        classified.name_norm is not null as is_classified
     from {{ ref('stg_transfers') }} as transfer
     inner join {{ ref('int_complaint') }} as ticket on transfer.ticket_no = ticket.ticket_no
     left join borne on transfer.to_name_norm = borne.name_norm
+    left join {{ ref('stg_classified_name') }} as classified
+        on transfer.to_name_norm = classified.name_norm and not classified.is_of_another_unit
     where transfer.transferred_on <= {{ as_of() }}
 )
 

@@ -1,0 +1,72 @@
+"""marts.md: no mart names a classified unit, wherever a row gives its name or its code; and legal data is published."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from dagster_project.paths import DataPaths
+from tests.integration.conftest import NewCity
+from tests.integration.small_city import Deliveries, Table, marts_in, uscc, write
+from tests.integration.test_run import run_in_json
+
+# The sixth unit of the small city is classified. Of two units of one name in two regions, the second one is.
+CLASSIFIED, CODE = "示例市第5局", uscc(6)
+NAMESAKE, OPEN = "示例同名局", uscc(13)
+
+
+def deliveries() -> Deliveries:
+    """Rows that give a classified unit by its name, by its short name, and by its code in the place of a name."""
+    given = [CLASSIFIED, "第5局", CODE, CODE.lower(), f"{CLASSIFIED}（本级）"]
+    asked = [f"T5-{number},{name},2024-05-0{number}" for number, name in enumerate(given, start=1)]
+    return {
+        ("organizations", "2024-06-01", "增补.csv"): [
+            "统一社会信用代码,单位名称,行政区划代码,层级,机构类型,是否涉密",
+            f"{OPEN},{NAMESAKE},360701,city,department,否",
+            f"{uscc(14)},{NAMESAKE},360702,city,department,是",
+        ],
+        ("commitment_letters", "2024-06-02", "名称.csv"): [
+            "单位名称,年度,签署日期",
+            *(f"{name},2024,2024-06-01" for name in given),
+            *(f"{name},2024,看不清" for name in (*given, NAMESAKE)),
+        ],
+        ("commitment_letters", "2024-06-02", "代码.csv"): [
+            "信用代码,单位名称,年度,签署日期",
+            f"{OPEN},{NAMESAKE},2024,看不清",
+        ],
+        ("transfers", "2024-06-02", "转办.csv"): ["工单编号,转办单位,转办日期", *asked, *(f"{a}看不清" for a in asked)],
+        ("tasks", "2024-06-02", "任务.csv"): ["任务编号,工作任务,牵头单位", f"1,任务,{'、'.join(given)}、{OPEN}"],
+    }
+
+
+@pytest.fixture(scope="module")
+def marts(new_city: NewCity) -> Mapping[str, Table]:
+    """What is published of the city with such rows."""
+    data: Path = new_city("classified")
+    write(data, deliveries())
+    code, summary = run_in_json(data)
+    assert (code, summary["status"], summary["error"]) == (0, "published", None), summary
+    return marts_in(DataPaths(data).published_db)
+
+
+def test_no_mart_holds_a_name_or_the_code_of_a_classified_unit(marts: Mapping[str, Table]) -> None:
+    named = [
+        (mart, text)
+        for mart, rows in marts.items()
+        for row in rows
+        for text in map(str, row)
+        if "第5局" in text or CODE in text.upper() or uscc(14) in text
+    ]
+    assert named == []
+    assert [row[2] for row in marts["task"]] == [OPEN]
+
+
+def test_of_two_units_of_one_name_the_classified_one_stops_no_publication(marts: Mapping[str, Table]) -> None:
+    shown = [json.loads(str(row[-1])) for row in marts["quarantine"] if row[2] in ("名称.csv", "代码.csv")]
+    assert [row for row in shown if row] == [
+        {"uscc": OPEN, "unit_name": NAMESAKE, "year": "2024", "signed_on": "看不清"}
+    ]
+    assert len(shown) == 7
