@@ -382,8 +382,16 @@ def _due(figures: Figures, place: Row, key: str) -> date | None:
     """The day of the year on which letters or publications are due."""
     for row in figures.rows("parameter", place["region_code"]):
         if row["key"] == key:
-            return date.fromisoformat(f"{figures.month.year}-{row['value']}")
+            return _day_of_year(figures.month.year, row["value"])
     return None
+
+
+def _day_of_year(year: int, month_day: str) -> date:
+    """A policy's month-day in a year; as in the marts, 29 February of a common year is its 28 February."""
+    try:
+        return date.fromisoformat(f"{year}-{month_day}")
+    except ValueError:
+        return date(year, 2, 28)
 
 
 def _round_open(figures: Figures, due: date | None) -> str:

@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from dagster_project.reports import ranking, wording
 from dagster_project.reports.figures import Figures, read_figures
 from dagster_project.reports.marks import RESTS_ON
@@ -31,6 +33,19 @@ def test_letters_say_target_and_changes(march):
     assert wording.letters(march, march.place("360700")) == (
         "截至3月31日，全市应签署政务诚信承诺书的单位4个，已签署3个，承诺覆盖率75.0%，比上月提高25.0个百分点，"
         "与上年同期持平，距80.0%的目标还差5.0个百分点。签署期限（3月15日）已过，逾期未签署的单位1个。"
+    )
+
+
+@pytest.mark.parametrize(("month", "shown"), [("2023-03", "2月28日"), ("2024-03", "2月29日")])
+def test_letters_due_on_29_february_are_due_on_the_28th_of_a_common_year(tmp_path, month, shown):
+    rows = marts.content()
+    rows["policy_parameter"] = [{"policy_id": "p", "key": "letter.due", "value": "02-29"}]
+    late = {"units_in_scope": 2, "units_with_letter": 1, "units_late": 1, "coverage_rate": 0.5}
+    rows["region_monthly"] = [marts.region(marts.CITY, "all", day, **late) for day in (marts.LAST_MARCH, marts.MARCH)]
+    paths = marts.publish_marts(tmp_path, "v1", rows)
+    figures = read_figures(paths.published_db, marts.AS_OF, read_period("monthly", month), "3607")
+    assert wording.letters(figures, figures.place(marts.CITY)).endswith(
+        f"签署期限（{shown}）已过，逾期未签署的单位1个。"
     )
 
 
