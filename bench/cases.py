@@ -17,8 +17,8 @@ from bench.large.generate import generate
 from bench.large.sizes import AS_OF, MONTHS, SIZES, month_end
 from bench.large.workbooks import write_workbooks
 from bench.measure import Cost, python, run
-from dagster_project.compiled import Model
 from dagster_project.modelling import load_graph
+from dagster_project.modelling.compiled import Model
 
 #: As many processes as the intake has for workbooks.
 READERS = 2

@@ -16,9 +16,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from dagster_project import compiled, modelling, publish
+from dagster_project import modelling, publish
 from dagster_project.fingerprint import Inputs
 from dagster_project.lock import SHANGHAI
+from dagster_project.modelling import compiled
 from dagster_project.paths import DataPaths
 
 if TYPE_CHECKING:

@@ -4,9 +4,10 @@ from typing import Any
 
 import dagster as dg
 
-from dagster_project import __version__, compiled, publish, summary
+from dagster_project import __version__, publish, summary
 from dagster_project.assets.warehouse import asset_key
 from dagster_project.build import Build
+from dagster_project.modelling import compiled
 
 PUBLISHED = dg.AssetKey(["published", "integrity"])
 

@@ -6,9 +6,10 @@ from typing import Any
 
 import dagster as dg
 
-from dagster_project import compiled, modelling
+from dagster_project import modelling
 from dagster_project.build import Build, CheckBlockedError, Finding
-from dagster_project.findings import Findings
+from dagster_project.modelling import compiled
+from dagster_project.modelling.findings import Findings
 
 #: Sources that one asset stands for as a whole.
 WHOLE_SOURCES = {"policy": ("policy", "parameters")}

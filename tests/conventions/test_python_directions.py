@@ -17,14 +17,18 @@ ROOMS: dict[str, set[str]] = {
     "policies": {"contracts"},
     "intake": {"contracts"},
 }
+#: What people see.
+SHOWN = {"reports", "notices", "public_pack", "cli"}
 #: Rooms from which nothing may be imported by what stands before them.
 LATER = {
-    "contracts": {"policies", "intake", "assets", "definitions", "reports", "web", "cli"},
-    "policies": {"intake", "assets", "definitions", "reports", "web", "cli"},
-    "intake": {"assets", "definitions", "reports", "web", "cli"},
-    "assets": {"definitions", "execution", "run", "web", "cli"},
-    "reports": {"intake", "policies", "assets", "definitions", "web", "cli"},
-    "web": {"intake", "policies", "assets", "definitions", "cli"},
+    "contracts": {"policies", "intake", "modelling", "assets", "definitions"} | SHOWN,
+    "policies": {"intake", "modelling", "assets", "definitions"} | SHOWN,
+    "intake": {"policies", "modelling", "assets", "definitions"} | SHOWN,
+    "modelling": {"policies", "intake", "assets", "definitions"} | SHOWN,
+    "assets": {"definitions", "execution", "run", "cli"},
+    "reports": {"policies", "intake", "modelling", "assets", "definitions", "notices", "public_pack", "cli"},
+    "notices": {"policies", "intake", "modelling", "assets", "definitions", "public_pack", "cli"},
+    "public_pack": {"policies", "intake", "modelling", "assets", "definitions", "notices", "cli"},
 }
 #: The modules that are about Dagster; no other one imports it.
 ORCHESTRATION = {"assets", "definitions", "automation", "resources", "execution", "checks"}
@@ -33,8 +37,10 @@ FOREIGN = {
     "contracts": {"dagster", "duckdb", "dbt", "great_expectations", "sqlalchemy", "polars", "pandas"},
     "policies": {"dagster", "duckdb", "dbt", "great_expectations", "sqlalchemy", "pandas"},
     "intake": {"dagster", "duckdb", "dbt", "great_expectations", "sqlalchemy", "pandas"},
+    "modelling": {"dagster", "great_expectations", "sqlalchemy", "pandas"},
     "reports": {"dagster", "dbt", "great_expectations", "sqlalchemy"},
-    "web": {"dagster", "dbt", "great_expectations", "sqlalchemy"},
+    "notices": {"dagster", "dbt", "great_expectations", "sqlalchemy"},
+    "public_pack": {"dagster", "dbt", "great_expectations", "sqlalchemy"},
 }
 Modules = dict[str, ast.Module]
 

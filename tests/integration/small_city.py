@@ -9,8 +9,9 @@ from pathlib import Path
 
 import duckdb
 
-from dagster_project import compiled, modelling
+from dagster_project import modelling
 from dagster_project.intake import read_deliveries
+from dagster_project.modelling import compiled
 from dagster_project.warehouse import fill_policy, fill_raw
 
 AS_OF = dt.date(2024, 6, 30)

@@ -12,8 +12,9 @@ import yaml
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
 
-from dagster_project import compiled, compiling, modelling, warehouse
+from dagster_project import modelling, warehouse
 from dagster_project.intake import read_deliveries
+from dagster_project.modelling import compiled, compiling
 
 DAYS = {"as_of": "2024-12-31", "span_start": "2023-01-01"}
 

@@ -11,8 +11,9 @@ import pytest
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
 
-from dagster_project import compiled, compiling, modelling
-from dagster_project.findings import Findings
+from dagster_project import modelling
+from dagster_project.modelling import building, compiled, compiling
+from dagster_project.modelling.findings import Findings
 
 FILES = {
     "models/staging/stg_day.sql": "select id, {{ as_of() }} as day from {{ source('raw', 'thing') }}",
@@ -73,7 +74,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def _use(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(modelling, "PROJECT", project)
+    monkeypatch.setattr(building, "PROJECT", project)
 
 
 def places(folder: Path, ids: Sequence[int | None]) -> tuple[Path, Path]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bench.cases import judgement_share
 from bench.core import CORE_MARTS, of_the_core
-from dagster_project.compiled import Model
 from dagster_project.modelling import load_graph
+from dagster_project.modelling.compiled import Model
 
 
 def model(layer: str, name: str, path: str) -> Model:

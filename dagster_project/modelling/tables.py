@@ -12,8 +12,8 @@ from pathlib import Path
 
 import duckdb
 
-from dagster_project.compiled import quoted
-from dagster_project.data_tests import set_up
+from dagster_project.modelling.compiled import quoted
+from dagster_project.modelling.data_tests import set_up
 
 #: Models that are made at one time; a small model occupies one processor.
 THREADS = 2

@@ -17,12 +17,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dagster_project.compiled import Graph, Model, Test, quoted
+from dagster_project.modelling.compiled import Graph, Model, Test, quoted
 
 if TYPE_CHECKING:
-    from dagster_project import model_tables
+    from dagster_project.modelling import tables
 
-PROJECT = Path(__file__).resolve().parent.parent / "dbt"
+PROJECT = Path(__file__).resolve().parents[2] / "dbt"
 SOURCE_SUFFIXES = {".sql", ".yml", ".csv", ".py"}
 
 
@@ -56,7 +56,7 @@ def load_graph() -> Graph:
         if (folder / name).is_file():
             return _read_graph((folder / name).read_text(encoding="utf-8"))
     # dbt comes with this.
-    from dagster_project import compiling
+    from dagster_project.modelling import compiling
 
     graph = compiling.compile_project(PROJECT)
     text = json.dumps(asdict(graph), ensure_ascii=False)
@@ -99,10 +99,10 @@ def build_models(
     is an outcome. Where a model failed, what hangs on it and all tests are skipped.
     """
     # DuckDB comes with these; a run without news does without.
-    from dagster_project import model_tables
+    from dagster_project.modelling import tables
 
     steps = {model.key[1]: _step(model, graph, variables) for model in graph.models}
-    made = model_tables.make(steps, warehouse, candidate, on_finished)
+    made = tables.make(steps, warehouse, candidate, on_finished)
     models = [
         Outcome(
             model.unique_id,
@@ -118,8 +118,8 @@ def build_models(
     return models + _carry_out_tests(graph, warehouse, candidate, variables, on_finished)
 
 
-def _step(model: Model, graph: Graph, variables: Mapping[str, str]) -> model_tables.Step:
-    from dagster_project.model_tables import Step, Stored
+def _step(model: Model, graph: Graph, variables: Mapping[str, str]) -> tables.Step:
+    from dagster_project.modelling.tables import Step, Stored
 
     made = {other.key for other in graph.models}
     return Step(
@@ -133,7 +133,7 @@ def _step(model: Model, graph: Graph, variables: Mapping[str, str]) -> model_tab
 def _carry_out_tests(
     graph: Graph, warehouse: Path, candidate: Path, variables: Mapping[str, str], on_finished: Callable[[str], None]
 ) -> list[Outcome]:
-    from dagster_project import data_tests
+    from dagster_project.modelling import data_tests
 
     statements = {test.unique_id: test.statement(variables) for test in graph.tests}
     answers = data_tests.carry_out(statements, warehouse, candidate, on_finished)
@@ -163,7 +163,7 @@ def _digest() -> str:
     digest = hashlib.sha256(str(PROJECT).encode())
     for package in ("dbt-core", "dbt-duckdb", "dbt-adapters"):
         digest.update(f"{package} {importlib.metadata.version(package)}\0".encode())
-    for program in (Path(__file__).with_name(f"{name}.py") for name in ("compiled", "compiling", "modelling")):
+    for program in (Path(__file__).with_name(f"{name}.py") for name in ("building", "compiled", "compiling")):
         digest.update(program.read_bytes())
     for path in sorted(PROJECT.rglob("*")):
         if path.suffix in SOURCE_SUFFIXES and path.is_file() and "target" not in path.relative_to(PROJECT).parts:

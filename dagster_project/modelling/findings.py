@@ -10,10 +10,11 @@ from typing import Any
 
 import duckdb
 
-from dagster_project import contracts, data_tests
+from dagster_project import contracts
 from dagster_project.build import Finding
-from dagster_project.compiled import Model, Test
-from dagster_project.modelling import Outcome
+from dagster_project.modelling import data_tests
+from dagster_project.modelling.building import Outcome
+from dagster_project.modelling.compiled import Model, Test
 
 ROWS_SHOWN = 5
 LONGEST_VALUE = 80

@@ -10,10 +10,9 @@ import duckdb
 import pytest
 import yaml
 
-from dagster_project import data_tests, model_tables, modelling
-from dagster_project.compiled import PLACEHOLDERS, Graph, Model
-from dagster_project.model_tables import Made, Step
-from dagster_project.modelling import PROJECT
+from dagster_project.modelling import PROJECT, building, data_tests, tables
+from dagster_project.modelling.compiled import PLACEHOLDERS, Graph, Model
+from dagster_project.modelling.tables import Made, Step
 
 
 def step(statement: str, *after: str) -> Step:
@@ -22,7 +21,7 @@ def step(statement: str, *after: str) -> Step:
 
 def make(folder: Path, steps: dict[str, Step]) -> tuple[dict[str, Made], list[str]]:
     heard: list[str] = []
-    return model_tables.make(steps, folder / "warehouse.duckdb", folder / "integrity.duckdb", heard.append), heard
+    return tables.make(steps, folder / "warehouse.duckdb", folder / "integrity.duckdb", heard.append), heard
 
 
 def test_a_model_is_made_after_those_that_it_reads_and_of_the_others_first_the_one_most_hang_on(tmp_path: Path) -> None:
@@ -32,7 +31,7 @@ def test_a_model_is_made_after_those_that_it_reads_and_of_the_others_first_the_o
         "second": step("create table mart.marts.second as from mart.marts.first", "first"),
         "first": step("create table mart.marts.first as select 2 as a"),
     }
-    turns = model_tables._Turns(steps)
+    turns = tables._Turns(steps)
     assert [turns.next(), turns.next(), turns.next()] == ["first", "alone", None]
     made, heard = make(tmp_path, steps)
     assert {name: done.status for name, done in made.items()} == dict.fromkeys(steps, "success")
@@ -76,7 +75,7 @@ def test_who_listens_can_stop_the_run(tmp_path: Path) -> None:
         ),
     }
     with pytest.raises(KeyboardInterrupt):
-        model_tables.make(steps, tmp_path / "warehouse.duckdb", tmp_path / "integrity.duckdb", stop)
+        tables.make(steps, tmp_path / "warehouse.duckdb", tmp_path / "integrity.duckdb", stop)
     duckdb.connect(str(tmp_path / "warehouse.duckdb"), read_only=True).close()
 
 
@@ -97,7 +96,7 @@ def model(columns: dict[str, str], materialized: str = "table", compression: dic
 
 
 def made_of(folder: Path, one: Model) -> Made:
-    step = modelling._step(one, Graph((one,), ()), {"as_of": "2024-02-29", "span_start": "2023-01-01"})
+    step = building._step(one, Graph((one,), ()), {"as_of": "2024-02-29", "span_start": "2023-01-01"})
     return make(folder, {"thing": step})[0]["thing"]
 
 
@@ -148,9 +147,9 @@ def test_a_compression_that_can_not_be_is_an_error_of_its_model(tmp_path: Path, 
 def test_who_builds_with_dbt_by_hand_has_the_settings_of_a_run() -> None:
     profile = yaml.safe_load((PROJECT / "profiles.yml").read_text("utf-8"))["jiannuo"]["outputs"]["duckdb"]
     assert profile["settings"] == data_tests.SETTINGS
-    assert profile["threads"] == model_tables.THREADS
+    assert profile["threads"] == tables.THREADS
     assert profile["attach"][0]["alias"] == "mart"
-    assert profile["attach"][0]["options"] == {"storage_version": model_tables.STORAGE_VERSION}
+    assert profile["attach"][0]["options"] == {"storage_version": tables.STORAGE_VERSION}
     assert profile["config_options"]["memory_limit"] == "{{ env_var('JIANNUO_MEMORY_LIMIT', '8GB') }}"
 
 

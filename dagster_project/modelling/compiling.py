@@ -19,7 +19,7 @@ from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
 from dbt.contracts.graph.manifest import Manifest
 
-from dagster_project.compiled import PLACEHOLDERS, WAREHOUSE_NAME, Graph, Model, ModelError, Test
+from dagster_project.modelling.compiled import PLACEHOLDERS, WAREHOUSE_NAME, Graph, Model, ModelError, Test
 
 #: What a model may be: each is made once, in databases that are a run's own until they are published.
 MATERIALIZED = ("table", "view")
