@@ -37,3 +37,10 @@ def load() -> dict[str, Contract]:
     from dagster_project.contracts.model import read
 
     return read(feed_names())
+
+
+@cache
+def naming_columns() -> frozenset[str]:
+    """The names that columns have which can name or quote a person: no row that fails a check is shown with one."""
+    columns = (column for contract in load().values() for column in contract.accepted.values())
+    return frozenset(column.name for column in columns if column.personal or column.can_name)

@@ -21,6 +21,7 @@ class Column(BaseModel):
     `names` are the Chinese names by which a header cell is recognised, `label` the one shown to people.
     `quarantines`: an unreadable value quarantines the row although the column is optional.
     `reference`: the column holds a key of another feed. `no_unit`: a text that stands for "no unit of ours".
+    `personal`: it is about a person, and stays in the warehouse. `can_name`: it may name or quote one.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -35,6 +36,7 @@ class Column(BaseModel):
     quarantines: bool = False
     reference: bool = False
     personal: bool = False
+    can_name: bool = False
     codes: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     no_unit: str | None = None
 

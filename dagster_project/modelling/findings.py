@@ -18,9 +18,11 @@ from dagster_project.modelling.compiled import Model, Test
 
 ROWS_SHOWN = 5
 LONGEST_VALUE = 80
-#: Columns that can name or quote a person, beside those that a contract calls personal: no failing row is shown with
-#: them. Of court cases and debtors the names are mostly those of persons.
-NAMING = frozenset({"row", "unit_name", "name_norm", "seen_name", "seen_norm", "to_name", "to_name_norm", "title"})
+#: What the warehouse makes of columns that can name a person: names as they are compared, the key of a row in which one
+#: can stand for the unit, a quarantined row. Of court cases and debtors the names are mostly those of persons.
+MADE_OF_NAMES = frozenset({"name_norm", "seen_norm", "to_name_norm", "unit_key", "row"})
+#: How dbt's own tests of a column call its value.
+VALUES = frozenset({"unique_field", "value_field", "from_field"})
 
 
 class Findings:
@@ -86,24 +88,21 @@ class Findings:
             # Rows are a help to whoever mends it; that the test failed is known without them.
             return ()
         names = [column[0] for column in cursor.description or []]
+        hidden = untold_columns() | (VALUES if test.column in untold_columns() else frozenset())
         return tuple(
             {
                 name: _text(value)
                 for name, value in zip(names, row, strict=True)
-                if value is not None and not _is_personal(name)
+                if value is not None and name not in hidden
             }
             for row in cursor.fetchall()
         )
 
 
-def _is_personal(column: str) -> bool:
-    return column in NAMING or column in _personal_columns()
-
-
 @cache
-def _personal_columns() -> frozenset[str]:
-    columns = (column for contract in contracts.load().values() for column in contract.columns.values())
-    return frozenset(column.name for column in columns if column.personal)
+def untold_columns() -> frozenset[str]:
+    """Columns that can name or quote a person, wherever they stand: no failing row is shown with one."""
+    return contracts.naming_columns() | MADE_OF_NAMES
 
 
 def _text(value: Any) -> str:

@@ -1,0 +1,69 @@
+"""What a run tells of rows that failed a test of dbt: nothing that can name or quote a person."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from dagster_project import compiled, contracts
+from dagster_project.build import Finding
+from dagster_project.findings import Findings
+from dagster_project.modelling import Outcome
+
+#: Texts and lists that name units, courts, places, documents or laws, and no person. Numbers of things aside (`_no`,
+#: `_key`, `duplicate_of`), every other text may.
+NO_PERSON = {
+    "name", "short_names", "former_names", "region_name", "lead", "cooperating", "court", "evaluator", "basis",
+    "change_basis", "url",
+}  # fmt: skip
+#: What staging makes of texts that may.
+MADE = {"name_norm", "seen_norm", "to_name_norm", "unit_key", "row"}
+TEXTS = {
+    column.name
+    for contract in contracts.load().values()
+    for column in contract.accepted.values()
+    if column.type in ("text", "list") and not column.name.endswith(("_no", "_key", "duplicate_of"))
+}
+NAMING = sorted((TEXTS - NO_PERSON) | MADE)
+
+
+def told(folder: Path, kind: str | None, column: str | None, statement: str) -> Finding:
+    """What is told of a failed test about `staging.thing`, whose one row speaks of a person in every such column."""
+    warehouse, candidate = folder / compiled.WAREHOUSE_NAME, folder / "integrity.duckdb"
+    with duckdb.connect(str(warehouse)) as connection:
+        words = ", ".join(f"'张三 {name}' as \"{name}\"" for name in NAMING)
+        connection.execute("create schema staging")
+        connection.execute(f"create table staging.thing as select 7 as thing_no, null as due_on, {words}")
+    duckdb.connect(str(candidate)).close()
+    test = compiled.Test("test.t", "t", ("staging", "thing"), True, "t", "t.sql", kind, column, (), statement)
+    with Findings(warehouse, candidate) as found:
+        return found.of_test(test, Outcome(test.unique_id, "fail", 0.0, 1, "", statement))
+
+
+def test_the_columns_that_can_name_a_person_are_those_that_the_texts_say() -> None:
+    assert TEXTS >= NO_PERSON
+    assert set(NAMING) >= {
+        "unit_name", "seen_name", "to_name", "counterparty", "creditor", "decided_by", "person_post", "handler_name",
+        "complainant_name", "complainant_phone", "content", "title",
+    }  # fmt: skip
+
+
+def test_a_failing_row_is_told_without_any_column_that_can_name_a_person(tmp_path: Path) -> None:
+    finding = told(tmp_path, "filled", None, "select * from warehouse.staging.thing where due_on is null")
+    assert finding.examples == ({"thing_no": "7"},)
+
+
+def test_a_row_without_a_value_is_told_without_any_column_that_can_name_a_person(tmp_path: Path) -> None:
+    finding = told(tmp_path, "not_null", "due_on", "select due_on from warehouse.staging.thing where due_on is null")
+    assert finding.examples == ({"thing_no": "7"},)
+
+
+@pytest.mark.parametrize("value", ["unique_field", "value_field", "from_field"])
+def test_a_test_of_a_column_that_can_name_a_person_tells_no_value_of_it(tmp_path: Path, value: str) -> None:
+    statement = f'select "{{}}" as {value}, 2 as n_records from warehouse.staging.thing'
+    assert told(tmp_path, "unique", "creditor", statement.format("creditor")).examples == ({"n_records": "2"},)
+    (tmp_path / compiled.WAREHOUSE_NAME).unlink()
+    finding = told(tmp_path, "unique", "thing_no", statement.format("thing_no"))
+    assert finding.examples == ({value: "7", "n_records": "2"},)
