@@ -58,7 +58,8 @@ def quoted(text: str) -> str:
 
 
 def name_norm(name: str) -> str:
-    """A unit's name as names are compared (feeds.md, "Which unit a row is about")."""
+    """A unit's name as names are compared (feeds.md, "Which unit a row is about"): as intake's `name_norms` makes it,
+    without polars, which is slow to import."""
     text = re.sub(r"\s", "", unicodedata.normalize("NFKC", name)).upper()
     # From the inside out; one without its partner stays.
     while (shorter := _BRACKETED.sub("", text)) != text:

@@ -20,7 +20,7 @@ from dagster_project.intake.text import put
 Units = tuple[pl.Series | Coded | None, pl.Series | Coded | None, pl.Series | Coded | None]
 
 # Feeds that land more columns than their contract has, made from these.
-_DERIVED = ("organizations", "identity_decisions", "transfers")
+_DERIVED = ("organizations", "identity_decisions", "transfers", "tasks")
 _KINDS = ("bad_value", "bad_order", "future_date")
 MASKED = "***"
 MENTION_SCHEMA = {
@@ -69,13 +69,19 @@ def landing_schema(contract: Contract) -> dict[str, pl.DataType | type[pl.DataTy
             schema |= {"compensation_unreadable": pl.Boolean}
         case "transfers":
             schema |= {"to_name_norm": pl.String}
+        case "tasks":
+            schema |= {"lead_norms": pl.List(pl.String), "cooperating_norms": pl.List(pl.String)}
     return schema
 
 
-def _norms_of_lists(lists: pl.Series) -> pl.Series:
-    """The normalised names of each list; null for none."""
-    flat = pl.DataFrame({"at": pl.int_range(len(lists), eager=True), "name": lists}).explode("name")
-    flat = flat.with_columns(name_norms(flat["name"])).drop_nulls("name")
+def _norms_of_lists(lists: pl.Series, in_place: bool = False) -> pl.Series:
+    """The normalised names of each list; null for none.
+
+    A name of which nothing is left is dropped; `in_place`: is empty, so that each stands where its name does.
+    """
+    flat = pl.DataFrame({"at": pl.int_range(len(lists), eager=True), "name": lists}).explode("name").drop_nulls("name")
+    flat = flat.with_columns(name_norms(flat["name"]))
+    flat = flat.with_columns(pl.col("name").fill_null("")) if in_place else flat.drop_nulls("name")
     lists_again = flat.group_by("at", maintain_order=True).agg("name")
     places = pl.DataFrame({"at": pl.int_range(len(lists), eager=True)})
     return places.join(lists_again, on="at", how="left", maintain_order="left")["name"]
@@ -203,6 +209,11 @@ def _derived(contract: Contract, frame: pl.DataFrame) -> pl.DataFrame:
             )
         case "transfers":
             return frame.with_columns(to_name_norm=name_norms(frame["to_name"]))
+        case "tasks":
+            return frame.with_columns(
+                lead_norms=_norms_of_lists(frame["lead"], in_place=True),
+                cooperating_norms=_norms_of_lists(frame["cooperating"], in_place=True),
+            )
         case _:
             return frame
 

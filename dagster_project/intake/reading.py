@@ -17,6 +17,7 @@ import polars as pl
 from dagster_project import contracts
 from dagster_project.intake.discovery import Found, HashCache, Problem, contract_version, find_deliveries
 from dagster_project.intake.feed_reader import Delivery, FeedReader, Hands
+from dagster_project.intake.identifiers import name_norms
 from dagster_project.intake.landing import INDEX_SCHEMA, MENTION, QUARANTINE, Landing
 from dagster_project.intake.layouts import Mapping
 from dagster_project.intake.mappings import load_mappings, mapping_for
@@ -31,7 +32,8 @@ Progress = Callable[[int, int, str], None]
 class IntakeResult:
     """What the landing holds for the deliveries seen.
 
-    `deliveries`: the index's rows of them, without `pack`, in the order of feed, day, file.
+    `deliveries`: the index's rows of them, without `pack`, and with the reporter as names are compared
+    (`reporter_norm`), in the order of feed, day, file.
     `packs`: files of rows by feed, for every feed. `files_read`: how many were newly read.
     """
 
@@ -115,7 +117,7 @@ def _result(
     packs = dict(by_feed.iter_rows())
     live = [pack for names in packs.values() for pack in names]
     return IntakeResult(
-        deliveries=index.drop("pack"),
+        deliveries=index.drop("pack").with_columns(reporter_norm=name_norms(index["reporter"])),
         packs={feed: landing.paths(feed, packs.get(feed, [])) for feed in contracts.feed_names()},
         mention_packs=landing.paths(MENTION, live),
         quarantine_packs=landing.paths(QUARANTINE, live),

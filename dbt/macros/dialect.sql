@@ -11,6 +11,23 @@
     lateral view explode({{ list }}) exploded_{{ name }} as {{ name }}
 {%- endmacro %}
 
+{#- One row for each place of two lists of one length, the member of each there: columns `name` and `other_name`. -#}
+{% macro explode_both(list, other_list, name, other_name) -%}
+    {{ return(adapter.dispatch('explode_both')(list, other_list, name, other_name)) }}
+{%- endmacro %}
+
+{% macro default__explode_both(list, other_list, name, other_name) -%}
+    cross join lateral (
+        select
+            unnest({{ list }}) as {{ name }},
+            unnest({{ other_list }}) as {{ other_name }}
+    ) as exploded_{{ name }}
+{%- endmacro %}
+
+{% macro spark__explode_both(list, other_list, name, other_name) -%}
+    lateral view inline(arrays_zip({{ list }}, {{ other_list }})) exploded_{{ name }} as {{ name }}, {{ other_name }}
+{%- endmacro %}
+
 {#- The whole numbers from 0 to n - 1 as column `i`. -#}
 {% macro numbers(n) -%} (select cast(i as int) as i from range({{ n }}) as r (i)) {%- endmacro %}
 

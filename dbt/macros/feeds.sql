@@ -94,10 +94,3 @@ where
     and not version.retracted
     and not version.is_about_classified
 {% endmacro %}
-
-{#- A unit's name as names are compared (feeds.md), of a text that intake has read: no white space, no brackets. -#}
-{% macro unit_name_norm(name) -%}
-    upper(
-        {{ replace_all(replace_all(name, '[ \t\r\n　]', ''), '[(（【〔][^()（）【】〔〕]*[)）】〕]', '') }}
-    )
-{%- endmacro %}

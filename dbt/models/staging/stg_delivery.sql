@@ -6,6 +6,7 @@ select
     received_on,
     file,
     reporter,
+    reporter_norm,
     sha256,
     status,
     reason,

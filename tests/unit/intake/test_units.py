@@ -93,6 +93,24 @@ def test_the_roster_has_its_names_in_the_form_that_is_compared(office: Office) -
     assert (row["former_names"], row["former_norms"]) == (["老样本局", "样本所"], ["老样本局", "样本所"])
 
 
+def test_the_units_of_a_task_have_their_names_in_the_form_that_is_compared_each_in_its_place(office: Office) -> None:
+    header = "任务编号,牵头单位,配合单位"
+    rows = ["1,样本局[县(区)级]、（待定）、ｂ局,", "2,样本 局,甲局；乙局"]
+    office.put(csv(*rows, header=header), feed="tasks")
+    one, two = office.read().rows("tasks")
+    assert (one["lead"], one["lead_norms"]) == (["样本局[县(区)级]", "(待定)", "b局"], ["样本局", "", "B局"])
+    assert (one["cooperating"], one["cooperating_norms"]) == (None, None)
+    assert (two["lead_norms"], two["cooperating_norms"]) == (["样本局"], ["甲局", "乙局"])
+
+
+def test_a_delivery_has_its_reporter_in_the_form_that_is_compared(office: Office) -> None:
+    for reporter in ("样本局［本级］", "样本 局（县（区））", "（待定）"):
+        office.put(csv("T-1,问政,样本局,2024-03-01"), "a.csv", reporter=reporter)
+    office.put(csv("T-1,问政,样本局,2024-03-01"), "a.csv")
+    norms = {entry["reporter"]: entry["reporter_norm"] for entry in office.read().result.deliveries.to_dicts()}
+    assert norms == {"样本局［本级］": "样本局", "样本 局（县（区））": "样本局", "（待定）": None, None: None}
+
+
 def test_a_decision_may_say_that_a_name_is_no_unit_of_ours(office: Office) -> None:
     header = "原名称,认定单位代码,认定日期"
     office.put(

@@ -2,24 +2,14 @@
 
 -- Notice of Jiangsu, 一(三): the policy's `reporting.feeds` says units of which types report a feed themselves, in a folder
 -- named after them. A unit's month is in time as a feed's is (rules.md, "Not reported").
-with borne as (
-    select
-        name_norm,
-        min(unit_no) as unit_no
-    from {{ ref('stg_unit_name') }}
-    where not is_short
-    group by name_norm
-    having count(distinct unit_no) = 1
-),
-
-sent as (
+with sent as (
     select distinct
         delivery.feed,
         delivery.received_on,
-        coalesce(by_code.unit_no, borne.unit_no) as unit_no
+        coalesce(by_code.unit_no, owner.unit_no) as unit_no
     from {{ ref('stg_delivery') }} as delivery
     left join {{ ref('int_unit') }} as by_code on upper(delivery.reporter) = by_code.uscc
-    left join borne on {{ unit_name_norm('delivery.reporter') }} = borne.name_norm
+    left join {{ ref('stg_name_owner') }} as owner on delivery.reporter_norm = owner.name_norm
     where delivery.reporter is not null and delivery.status = 'loaded'
 ),
 

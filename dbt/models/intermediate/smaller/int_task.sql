@@ -5,25 +5,18 @@ with named as (
     select
         task.task_no,
         'lead' as role,
-        exploded_lead_name.lead_name as unit_name
+        exploded_lead_name.lead_name as unit_name,
+        exploded_lead_name.lead_norm as name_norm
     from {{ ref('stg_tasks') }} as task
-    {{ explode('task.lead', 'lead_name') }}
+    {{ explode_both('task.lead', 'task.lead_norms', 'lead_name', 'lead_norm') }}
     union
     select
         task.task_no,
         'cooperating' as role,
-        exploded_cooperating_name.cooperating_name as unit_name
+        exploded_cooperating_name.cooperating_name as unit_name,
+        exploded_cooperating_name.cooperating_norm as name_norm
     from {{ ref('stg_tasks') }} as task
-    {{ explode('task.cooperating', 'cooperating_name') }}
-),
-
-borne as (
-    select
-        name_norm,
-        count(distinct case when not is_short then unit_no end) as units,
-        min(case when not is_short then unit_no end) as unit_no
-    from {{ ref('stg_unit_name') }}
-    group by name_norm
+    {{ explode_both('task.cooperating', 'task.cooperating_norms', 'cooperating_name', 'cooperating_norm') }}
 )
 
 select
@@ -44,8 +37,8 @@ select
     end as state
 from named
 inner join {{ ref('stg_tasks') }} as task on named.task_no = task.task_no
-left join borne on {{ unit_name_norm('named.unit_name') }} = borne.name_norm
+left join {{ ref('stg_name_owner') }} as owner on named.name_norm = owner.name_norm
 left join {{ ref('stg_classified_name') }} as classified
-    on {{ unit_name_norm('named.unit_name') }} = classified.name_norm and not classified.is_of_another_unit
-left join {{ ref('int_answerable_now') }} as unit on borne.units = 1 and borne.unit_no = unit.unit_no
+    on named.name_norm = classified.name_norm and not classified.is_of_another_unit
+left join {{ ref('int_answerable_now') }} as unit on owner.unit_no = unit.unit_no
 where classified.name_norm is null

@@ -2,20 +2,11 @@
 
 -- Notice of Ganzhou, 三(二): how long each unit held a ticket. A unit holds it until it gives it back, passes it on, or
 -- it is resolved. Tickets that are unknown, or about a classified unit, are left out, and so is a holder that is one.
-with borne as (
-    select
-        name_norm,
-        count(distinct case when not is_short then unit_no end) as units,
-        min(case when not is_short then unit_no end) as unit_no
-    from {{ ref('stg_unit_name') }}
-    group by name_norm
-),
-
-held as (
+with held as (
     select
         transfer.ticket_no,
         transfer.to_name,
-        case when borne.units = 1 then borne.unit_no end as holder_no,
+        owner.unit_no as holder_no,
         transfer.transferred_on,
         ticket.unit_no,
         ticket.resolved_on,
@@ -36,7 +27,7 @@ held as (
         classified.name_norm is not null as is_classified
     from {{ ref('stg_transfers') }} as transfer
     inner join {{ ref('int_complaint') }} as ticket on transfer.ticket_no = ticket.ticket_no
-    left join borne on transfer.to_name_norm = borne.name_norm
+    left join {{ ref('stg_name_owner') }} as owner on transfer.to_name_norm = owner.name_norm
     left join {{ ref('stg_classified_name') }} as classified
         on transfer.to_name_norm = classified.name_norm and not classified.is_of_another_unit
     where transfer.transferred_on <= {{ as_of() }}

@@ -3,7 +3,7 @@
 {{ feed_current(
     'tasks',
     columns=[
-        'task_no', 'title', 'lead', 'cooperating', 'due_on', 'progress', 'completed_on'
+        'task_no', 'title', 'lead', 'lead_norms', 'cooperating', 'cooperating_norms', 'due_on', 'progress', 'completed_on'
     ],
     about_unit=false
 ) }}

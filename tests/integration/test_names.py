@@ -1,4 +1,5 @@
-"""marts.md: no mart names a classified unit, wherever a row gives its name or its code; and legal data is published."""
+"""What a name in a row means: never is a classified unit named (marts.md), by its name or its code; an abolished one of
+several that bear it is left out (feeds.md); and legal data is published."""
 
 from __future__ import annotations
 
@@ -16,6 +17,8 @@ from tests.integration.test_run import run_in_json
 # The sixth unit of the small city is classified. Of two units of one name in two regions, the second one is.
 CLASSIFIED, CODE = "示例市第5局", uscc(6)
 NAMESAKE, OPEN = "示例同名局", uscc(13)
+# Of these two the first one is abolished.
+FOLLOWED, LIVING = "示例新建局", uscc(16)
 
 
 def deliveries() -> Deliveries:
@@ -24,9 +27,11 @@ def deliveries() -> Deliveries:
     asked = [f"T5-{number},{name},2024-05-0{number}" for number, name in enumerate(given, start=1)]
     return {
         ("organizations", "2024-06-01", "增补.csv"): [
-            "统一社会信用代码,单位名称,行政区划代码,层级,机构类型,是否涉密",
-            f"{OPEN},{NAMESAKE},360701,city,department,否",
-            f"{uscc(14)},{NAMESAKE},360702,city,department,是",
+            "统一社会信用代码,单位名称,行政区划代码,层级,机构类型,是否涉密,撤销日期",
+            f"{OPEN},{NAMESAKE},360701,city,department,否,",
+            f"{uscc(14)},{NAMESAKE},360702,city,department,是,",
+            f"{uscc(15)},{FOLLOWED},360701,city,department,否,2024-01-31",
+            f"{LIVING},{FOLLOWED},360701,city,department,否,",
         ],
         ("commitment_letters", "2024-06-02", "名称.csv"): [
             "单位名称,年度,签署日期",
@@ -37,8 +42,14 @@ def deliveries() -> Deliveries:
             "信用代码,单位名称,年度,签署日期",
             f"{OPEN},{NAMESAKE},2024,看不清",
         ],
-        ("transfers", "2024-06-02", "转办.csv"): ["工单编号,转办单位,转办日期", *asked, *(f"{a}看不清" for a in asked)],
+        ("transfers", "2024-06-02", "转办.csv"): [
+            "工单编号,转办单位,转办日期",
+            *asked,
+            *(f"{line}看不清" for line in asked),
+            f"T5-9,{FOLLOWED}【县（区）级】,2024-06-02",
+        ],
         ("tasks", "2024-06-02", "任务.csv"): ["任务编号,工作任务,牵头单位", f"1,任务,{'、'.join(given)}、{OPEN}"],
+        ("tasks", "2024-06-03", "任务.csv"): ["任务编号,工作任务,牵头单位", f"2,任务,{FOLLOWED}【县（区）级】"],
     }
 
 
@@ -61,7 +72,7 @@ def test_no_mart_holds_a_name_or_the_code_of_a_classified_unit(marts: Mapping[st
         if "第5局" in text or CODE in text.upper() or uscc(14) in text
     ]
     assert named == []
-    assert [row[2] for row in marts["task"]] == [OPEN]
+    assert [row[2] for row in marts["task"] if row[0] == "1"] == [OPEN]
 
 
 def test_of_two_units_of_one_name_the_classified_one_stops_no_publication(marts: Mapping[str, Table]) -> None:
@@ -70,3 +81,8 @@ def test_of_two_units_of_one_name_the_classified_one_stops_no_publication(marts:
         {"uscc": OPEN, "unit_name": NAMESAKE, "year": "2024", "signed_on": "看不清"}
     ]
     assert len(shown) == 7
+
+
+def test_of_two_units_of_one_name_the_abolished_one_is_left_out(marts: Mapping[str, Table]) -> None:
+    assert [row[3] for row in marts["transfer"]] == [LIVING]
+    assert [row[3] for row in marts["task"] if row[0] == "2"] == [LIVING]
