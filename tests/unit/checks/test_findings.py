@@ -7,10 +7,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from dagster_project import compiled, contracts
+from dagster_project import contracts
 from dagster_project.build import Finding
-from dagster_project.findings import Findings
-from dagster_project.modelling import Outcome
+from dagster_project.modelling import Outcome, compiled
+from dagster_project.modelling.findings import Findings
 
 #: Texts and lists that name units, courts, places, documents or laws, and no person. Numbers of things aside (`_no`,
 #: `_key`, `duplicate_of`), every other text may.

@@ -10,7 +10,7 @@ import pytest
 
 from dagster_project import contracts
 from dagster_project.checks import EXPECTATIONS, Suite, SuiteError, load_suites
-from dagster_project.findings import untold_columns
+from dagster_project.modelling.findings import untold_columns
 
 SUITES = load_suites()
 PERSONAL = {
