@@ -46,8 +46,8 @@ def report(
         typer.Argument(
             metavar="PERIOD",
             help=t(
-                "时期，如 2024-03、2024Q1、2024H1、2024；latest 为最近一个已结束且有报送的时期",
-                "Period, as 2024-03, 2024Q1, 2024H1, 2024; latest: the last one that ended with anything reported",
+                "时期，如 2024-03、2024Q1、2024H1、2024；latest 为最近一个已结束且有核心报送的时期",
+                "Period, as 2024-03, 2024Q1, 2024H1, 2024; latest: the last one that ended with a core feed",
             ),
         ),
     ],

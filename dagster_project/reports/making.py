@@ -49,9 +49,9 @@ def make_report(
 ) -> Made:
     """Make and freeze the report of a period, for one region or for every office, and for all regions below.
 
-    `period_key`: as 2024-03, 2024Q1, 2024H1, 2024, or `latest`: the last one that has ended with anything reported.
-    `stage` is of the annual report alone: preliminary or final, which it is where none is given. `only_ended` refuses a
-    period that had not ended by the day of the marts.
+    `period_key`: as 2024-03, 2024Q1, 2024H1, 2024, or `latest`: the last one that has ended and of which a core feed
+    came. `stage` is of the annual report alone: preliminary or final, which it is where none is given. `only_ended`
+    refuses a period that had not ended by the day of the marts.
 
     Raises PeriodError for a period or region that the marts do not know, NothingPublishedError where there are no
     marts, OfficeError where the office's settings or template cannot be used.

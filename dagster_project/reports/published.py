@@ -33,7 +33,7 @@ def published(paths: DataPaths) -> tuple[Path, dict[str, Any]]:
 
 
 def latest_period(kind: str, database: Path, as_of: date) -> Period:
-    """The last period of a kind that had ended by `as_of` and of which anything was reported.
+    """The last period of a kind that had ended by `as_of` and of which a core feed came.
 
     Raises PeriodError where there is none yet, NothingPublishedError where there is no database.
     """
@@ -48,8 +48,8 @@ def latest_period(kind: str, database: Path, as_of: date) -> Period:
     if found is None or found[0] is None:
         example = FORMS[kind][1]
         raise PeriodError(
-            f"到观测日 {as_of} 还没有一个已结束且有报送的时期，请写明时期，如 {example}",
-            f"no period that had ended by {as_of} has anything reported; name one, as {example}",
+            f"到观测日 {as_of} 还没有一个已结束且有核心报送的时期，请写明时期，如 {example}",
+            f"of no period that had ended by {as_of} has a core feed come; name one, as {example}",
         )
     return period_of(kind, found[0])
 

@@ -8,5 +8,5 @@ cross join asked
 left join alert on alert.alert_id = 'feed_missing:' || feed.feed || ':' || strftime(feed.month, '%Y-%m')
 where not feed.reported
     and feed.month <= asked.month
-    and feed.feed in ('commitments', 'complaints', 'court_cases', 'dishonest_debtors', 'accountability')
+    and feed.is_core
 order by feed.feed, feed.month

@@ -1,4 +1,4 @@
--- One row: the first day of the last period that has ended and in one of whose months a feed came; null where none has.
+-- One row: the first day of the last period that has ended and in one of whose months a core feed came; null where none has.
 -- In: the variables months, as_of.
 with reported as (
     select
@@ -7,7 +7,7 @@ with reported as (
             + to_months(cast(month(month) - 1 - (month(month) - 1) % getvariable('months') as int)) as date
         ) as starts_on
     from feed_monthly
-    where reported
+    where reported and is_core
 )
 
 select max(starts_on) as starts_on

@@ -55,7 +55,7 @@ TABLES = {
     "transfer": "ticket_no varchar, transfer_no bigint, uscc varchar, transferred_on date",
     "rectification": "subject varchar, uscc varchar, ordered_on date, due_on date, completed_on date",
     "inventory": "uscc varchar, quarter varchar, due_on date, submitted_on date",
-    "feed_monthly": "feed varchar, month date, reported boolean",
+    "feed_monthly": "feed varchar, month date, is_core boolean, reported boolean",
     "alert": "alert_id varchar",
     "policy_parameter": "policy_id varchar, key varchar, value varchar, set_by varchar",
     "region_assessment": "region_code varchar, reach varchar, year bigint, units bigint, mean_score decimal(12, 4)",
@@ -208,8 +208,12 @@ def content() -> dict[str, Rows]:
             {"uscc": FINANCE, "quarter": "2024Q1", "due_on": day("2024-04-15"), "submitted_on": day("2024-04-15")},
         ],
         "feed_monthly": [
-            {"feed": feed, "month": MARCH, "reported": feed != "accountability"}
+            {"feed": feed, "month": MARCH, "is_core": True, "reported": feed != "accountability"}
             for feed in ("commitments", "complaints", "court_cases", "dishonest_debtors", "accountability")
+        ]
+        + [
+            {"feed": "tasks", "month": month, "is_core": False, "reported": month != MARCH}
+            for month in (MARCH, dt.date(2024, 4, 1))
         ],
         "alert": [{"alert_id": "feed_missing:accountability:2024-03"}],
         "policy_parameter": [{"policy_id": "p", "key": "letter.due", "value": "03-15"}, *scores.PARAMETERS],

@@ -65,11 +65,11 @@ def test_a_period_holds_its_days(kind: str, day: dt.date, key: str):
     assert period_of(kind, day).key == key
 
 
-def test_the_latest_period_is_the_last_that_has_ended_with_anything_reported(data):
+def test_the_latest_period_is_the_last_that_has_ended_and_of_which_a_core_feed_came(data):
     def latest(kind: str, as_of: dt.date) -> str:
         return latest_period(kind, data.published_db, as_of).key
 
-    # Of this city, March alone was reported.
+    # Of this city, March alone was reported; of April there are tasks, on which no figure of a report rests.
     assert latest("monthly", dt.date(2024, 4, 30)) == "2024-03"
     assert latest("monthly", dt.date(2024, 3, 31)) == "2024-03"
     assert latest("quarterly", dt.date(2024, 3, 31)) == "2024Q1"

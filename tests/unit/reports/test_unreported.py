@@ -9,11 +9,14 @@ from io import BytesIO
 import openpyxl
 import pytest
 
+from dagster_project import contracts
 from dagster_project.paths import DataPaths
 from dagster_project.reports import halfyear, paper, pictures, ranking
 from dagster_project.reports.figures import Figures, read_figures
+from dagster_project.reports.marks import RESTS_ON
 from dagster_project.reports.office import SHIPPED, Office
 from dagster_project.reports.period import read_period
+from dagster_project.reports.words import FEEDS
 from tests.unit.reports import marts
 
 AS_OF = dt.date(2024, 3, 31)
@@ -33,6 +36,17 @@ def half(tmp_path_factory: pytest.TempPathFactory) -> Figures:
     root = tmp_path_factory.mktemp("unreported")
     paths = marts.publish_marts(root, "v1", rows, AS_OF)
     return read_figures(paths.published_db, AS_OF, read_period("halfyear", "2024H1"), "3607")
+
+
+def test_every_core_feed_has_its_name_in_papers_and_figures_that_rest_on_it():
+    core = {feed for feed, contract in contracts.load().items() if contract.is_core}
+    assert set(FEEDS) == core
+    assert {feed for feeds in RESTS_ON.values() for feed in feeds} == core
+
+
+def test_of_a_feed_on_which_no_figure_rests_no_month_is_missed(march):
+    # Of March neither penalties nor tasks came.
+    assert [(row["feed"], row["is_missing"]) for row in march.feeds] == [("accountability", True)]
 
 
 def without_complaints(half: Figures, month: dt.date) -> Figures:
