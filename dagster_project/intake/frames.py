@@ -20,7 +20,7 @@ from dagster_project.intake.text import put
 Units = tuple[pl.Series | Coded | None, pl.Series | Coded | None, pl.Series | Coded | None]
 
 # Feeds that land more columns than their contract has, made from these.
-_DERIVED = ("organizations", "identity_decisions", "transfers", "tasks")
+_DERIVED = ("organizations", "identity_decisions", "transfers", "evaluations", "tasks")
 _KINDS = ("bad_value", "bad_order", "future_date")
 MASKED = "***"
 MENTION_SCHEMA = {
@@ -69,6 +69,8 @@ def landing_schema(contract: Contract) -> dict[str, pl.DataType | type[pl.DataTy
             schema |= {"compensation_unreadable": pl.Boolean}
         case "transfers":
             schema |= {"to_name_norm": pl.String}
+        case "evaluations":
+            schema |= {"evaluator_norm": pl.String}
         case "tasks":
             schema |= {"lead_norms": pl.List(pl.String), "cooperating_norms": pl.List(pl.String)}
     return schema
@@ -209,6 +211,8 @@ def _derived(contract: Contract, frame: pl.DataFrame) -> pl.DataFrame:
             )
         case "transfers":
             return frame.with_columns(to_name_norm=name_norms(frame["to_name"]))
+        case "evaluations":
+            return frame.with_columns(evaluator_norm=name_norms(frame["evaluator"]))
         case "tasks":
             return frame.with_columns(
                 lead_norms=_norms_of_lists(frame["lead"], in_place=True),

@@ -48,6 +48,10 @@ def deliveries() -> Deliveries:
             *(f"{line}看不清" for line in asked),
             f"T5-9,{FOLLOWED}【县（区）级】,2024-06-02",
         ],
+        ("evaluations", "2024-06-02", "评价.csv"): [
+            "评价编号,行政区划代码,评价机构,年度",
+            *(f"E{number},360701,{name},2024" for number, name in enumerate([*given, NAMESAKE, "某院"])),
+        ],
         ("tasks", "2024-06-02", "任务.csv"): ["任务编号,工作任务,牵头单位", f"1,任务,{'、'.join(given)}、{OPEN}"],
         ("tasks", "2024-06-03", "任务.csv"): ["任务编号,工作任务,牵头单位", f"2,任务,{FOLLOWED}【县（区）级】"],
     }
@@ -73,6 +77,7 @@ def test_no_mart_holds_a_name_or_the_code_of_a_classified_unit(marts: Mapping[st
     ]
     assert named == []
     assert [row[2] for row in marts["task"] if row[0] == "1"] == [OPEN]
+    assert [row[3] for row in marts["evaluation"]] == ["某院"]
 
 
 def test_of_two_units_of_one_name_the_classified_one_stops_no_publication(marts: Mapping[str, Table]) -> None:

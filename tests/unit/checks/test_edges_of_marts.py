@@ -84,6 +84,7 @@ CLASSIFIED_NAME = "示例市保密单位"
     [
         ("transfer", "UPDATE {} SET to_name = '@', to_uscc = NULL"),
         ("task", "UPDATE {} SET unit_name = '@', uscc = NULL, answerable_uscc = NULL"),
+        ("evaluation", "UPDATE {} SET evaluator = '@'"),
         ("roster_gap", "UPDATE {} SET kind = 'unlisted', name = '@', subject = 'x', uscc = NULL"),
         ("roster_gap", "UPDATE {} SET kind = 'unlisted', name = NULL, subject = '@ 360100', uscc = NULL"),
         ("quarantine", "UPDATE {} SET row = json_object('unit_name', '@')"),
@@ -105,6 +106,7 @@ def test_no_text_is_the_name_or_the_code_of_a_classified_unit(world: World, mart
     [
         ("transfer", f"UPDATE {{}} SET to_name = '{CLASSIFIED_NAME}', to_uscc = '{CITY}'"),
         ("task", f"UPDATE {{}} SET unit_name = '{CLASSIFIED_NAME}', uscc = '{CITY}'"),
+        ("evaluation", f"UPDATE {{}} SET evaluator = '{CLASSIFIED_NAME}'"),
         ("roster_gap", f"UPDATE {{}} SET name = '{CLASSIFIED_NAME}'"),
         ("quarantine", f"UPDATE {{}} SET row = json_object('unit_name', '{CLASSIFIED_NAME}')"),
     ],

@@ -93,6 +93,12 @@ def test_the_roster_has_its_names_in_the_form_that_is_compared(office: Office) -
     assert (row["former_names"], row["former_norms"]) == (["老样本局", "样本所"], ["老样本局", "样本所"])
 
 
+def test_an_evaluator_is_there_in_the_form_that_is_compared_too(office: Office) -> None:
+    office.put(csv("1,样本 院（社科）,2024", header="评价编号,评价机构,年度"), feed="evaluations")
+    (row,) = office.read().rows("evaluations")
+    assert (row["evaluator"], row["evaluator_norm"]) == ("样本 院(社科)", "样本院")
+
+
 def test_the_units_of_a_task_have_their_names_in_the_form_that_is_compared_each_in_its_place(office: Office) -> None:
     header = "任务编号,牵头单位,配合单位"
     rows = ["1,样本局[县(区)级]、（待定）、ｂ局,", "2,样本 局,甲局；乙局"]

@@ -3,6 +3,6 @@
 {{ feed_current(
     'evaluations',
     columns=[
-        'evaluation_no', 'region_code', 'evaluator', 'year', 'breadth', 'perception', 'score', 'warnings'
+        'evaluation_no', 'region_code', 'evaluator', 'evaluator_norm', 'year', 'breadth', 'perception', 'score', 'warnings'
     ]
 ) }}
