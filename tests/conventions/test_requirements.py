@@ -49,11 +49,14 @@ def _keys(section: Any) -> list[str]:
 
 
 def names_of_tests() -> set[str]:
-    """Unit tests of dbt, tests of its own, and those of pytest."""
+    """Unit tests of dbt, tests of its own, checks of the suites, and tests of pytest."""
     found = {path.rpartition("/")[2].removesuffix(".sql") for path in sql_files() if path.startswith("tests/")}
     for text in texts(".yml").values():
         if "unit_tests:" in text:
             found |= {test["name"] for test in yaml.safe_load(text).get("unit_tests", [])}
+    for name, text in texts(".json").items():
+        if name.startswith("expectations/"):
+            found |= {item["meta"]["check"] for item in json.loads(text)["expectations"]}
     for name, text in texts(".py").items():
         if name.startswith("tests/"):
             found |= set(re.findall(r"^def (test_\w+)", text, re.MULTILINE))

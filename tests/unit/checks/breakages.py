@@ -230,6 +230,7 @@ FIGURES: dict[str, Breakage] = {
             "evidence_row_is_not_empty_when_points_are_lost": "DELETE FROM {}",
             "evidence_row_points_at_a_row": "UPDATE {} SET row_no = 0",
             "evidence_row_stands_in_a_file_that_was_loaded": "UPDATE {} SET file = 'no-such-file.csv'",
+            "evidence_row_names_no_classified_unit": f"UPDATE {{}} SET feed = 'organizations', key = '{CLASSIFIED}'",
         },
     ),
     **_mart(

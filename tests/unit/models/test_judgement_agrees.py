@@ -13,11 +13,10 @@ from tests.unit.models.singular import broken_rows, table
 
 POINTS = "assert_applied_points_and_score_agree"
 EVIDENCE = "assert_every_deduction_has_its_evidence"
-CLASSIFIED = "assert_no_mart_names_a_classified_unit"
 OVERDUE = "assert_overdue_periods_add_up_to_the_overdue_of_every_month"
 LEDGER = "assert_record_periods_tell_the_ledger_of_every_month_end"
 ROWS = "assert_rows_read_are_loaded_quarantined_duplicate_or_ignored"
-TESTS = [POINTS, EVIDENCE, CLASSIFIED, OVERDUE, LEDGER, ROWS]
+TESTS = [POINTS, EVIDENCE, OVERDUE, LEDGER, ROWS]
 
 NAMED = ["uscc VARCHAR", "year", "rule_id VARCHAR", "evidence_kind VARCHAR", "evidence_id VARCHAR"]
 
@@ -25,7 +24,7 @@ NAMED = ["uscc VARCHAR", "year", "rule_id VARCHAR", "evidence_kind VARCHAR", "ev
 @pytest.fixture
 def database() -> Iterator[duckdb.DuckDBPyConnection]:
     """Two units with points off, one of them by a target that nothing can reach; a commitment overdue from February on,
-    answered for by a successor from March; a record exempt from March on; one delivery; a classified unit.
+    answered for by a successor from March; a record exempt from March on; one delivery.
     """
     with duckdb.connect() as connection:
         names = {"year": 2024, "evidence_kind": "record"}
@@ -64,27 +63,6 @@ def database() -> Iterator[duckdb.DuckDBPyConnection]:
             ["uscc VARCHAR", "year", "rule_id VARCHAR", "target DECIMAL(18,8)"],
             [{"uscc": "U2", "year": 2024, "rule_id": "b", "target": 2}],
         )
-        table(
-            connection,
-            "int_unit",
-            ["uscc VARCHAR", "is_classified BOOLEAN"],
-            [{"uscc": "U1", "is_classified": False}, {"uscc": "S1", "is_classified": True}],
-        )
-        table(
-            connection,
-            "dim_organization",
-            ["uscc VARCHAR", "parent_uscc VARCHAR", "successor_uscc VARCHAR", "answerable_uscc VARCHAR"],
-            [{"uscc": "U1"}],
-        )
-        for mart in (
-            "fct_commitment",
-            "fct_complaint",
-            "fct_court_case",
-            "fct_listing",
-            "fct_integrity_record",
-            "alert",
-        ):
-            table(connection, mart, ["uscc VARCHAR"], [{"uscc": "U1"}])
         months = [
             (24288, "2024-01-01", "2024-01-31"),
             (24289, "2024-02-01", "2024-02-29"),
@@ -166,9 +144,6 @@ def test_tables_that_agree_pass(database: duckdb.DuckDBPyConnection, test: str) 
         (EVIDENCE, "delete from evidence_row where deduction_no = 2"),
         (EVIDENCE, "update evidence_row set deduction_no = 9 where deduction_no = 2"),
         (EVIDENCE, "update int_scoring_rule set target = 1"),
-        (CLASSIFIED, "update alert set uscc = 'S1'"),
-        (CLASSIFIED, "update dim_organization set parent_uscc = 'S1'"),
-        (CLASSIFIED, "update annual_deduction set uscc = 'S1' where deduction_no = 1"),
         (OVERDUE, "update overdue_period set valid_from = '2024-03-01'"),
         (OVERDUE, "update overdue_period set valid_to = '2024-03-31'"),
         (OVERDUE, "delete from succession"),
