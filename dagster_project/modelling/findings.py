@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -18,6 +18,8 @@ from dagster_project.modelling.compiled import Model, Test
 
 ROWS_SHOWN = 5
 LONGEST_VALUE = 80
+#: In place of a value that holds the name or the code of a classified unit (marts.md: none is named).
+MASKED = "***"
 #: What the warehouse makes of columns that can name a person: names as they are compared, the key of a row in which one
 #: can stand for the unit, a quarantined row. Of court cases and debtors the names are mostly those of persons.
 MADE_OF_NAMES = frozenset({"name_norm", "seen_norm", "to_name_norm", "unit_key", "row"})
@@ -91,20 +93,31 @@ class Findings:
         hidden = untold_columns() | (VALUES if test.column in untold_columns() else frozenset())
         return tuple(
             {
-                name: _text(value)
+                name: self._text(value)
                 for name, value in zip(names, row, strict=True)
                 if value is not None and name not in hidden
             }
             for row in cursor.fetchall()
         )
 
+    @cached_property
+    def _classified(self) -> list[str]:
+        """Names and codes of the classified units; none are known before the models that know them are built."""
+        known = "select unnest([uscc, name]) from warehouse.staging.stg_unit where is_classified"
+        compared = "select name_norm from warehouse.staging.stg_classified_name where not is_of_another_unit"
+        try:
+            return [name for (name,) in self._connection.execute(f"{known} union {compared}").fetchall() if name]
+        except duckdb.Error:
+            return []
+
+    def _text(self, value: Any) -> str:
+        text = str(value)
+        if any(name in text for name in self._classified):
+            return MASKED
+        return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
+
 
 @cache
 def untold_columns() -> frozenset[str]:
     """Columns that can name or quote a person, wherever they stand: no failing row is shown with one."""
     return contracts.naming_columns() | MADE_OF_NAMES
-
-
-def _text(value: Any) -> str:
-    text = str(value)
-    return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"

@@ -67,3 +67,28 @@ def test_a_test_of_a_column_that_can_name_a_person_tells_no_value_of_it(tmp_path
     (tmp_path / compiled.WAREHOUSE_NAME).unlink()
     finding = told(tmp_path, "unique", "thing_no", statement.format("thing_no"))
     assert finding.examples == ({value: "7", "n_records": "2"},)
+
+
+def test_a_failing_row_names_no_classified_unit(tmp_path: Path) -> None:
+    warehouse, candidate = tmp_path / compiled.WAREHOUSE_NAME, tmp_path / "integrity.duckdb"
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute("create schema staging")
+        connection.execute(
+            "create table staging.stg_unit as from (values (1, 'U1', '密（局）', true), (2, 'U2', '甲局', false))"
+            " as unit (unit_no, uscc, name, is_classified)"
+        )
+        connection.execute(
+            "create table staging.stg_classified_name as from (values ('密局', false), ('甲局', true))"
+            " as named (name_norm, is_of_another_unit)"
+        )
+    duckdb.connect(str(candidate)).close()
+    statement = "select *, 'about ' || uscc as subject, case unit_no when 1 then '密局' end as borne_norm"
+    statement += " from warehouse.staging.stg_unit"
+    test = compiled.Test("test.t", "t", ("staging", "stg_unit"), True, "t", "t.sql", None, None, (), statement)
+    with Findings(warehouse, candidate) as found:
+        finding = found.of_test(test, Outcome(test.unique_id, "fail", 0.0, 2, "", statement))
+    hidden = dict.fromkeys(("uscc", "name", "subject", "borne_norm"), "***")
+    assert finding.examples == (
+        {"unit_no": "1", "is_classified": "True"} | hidden,
+        {"unit_no": "2", "uscc": "U2", "name": "甲局", "is_classified": "False", "subject": "about U2"},
+    )
