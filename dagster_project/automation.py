@@ -24,6 +24,7 @@ from datetime import datetime, timedelta
 
 import dagster as dg
 
+from dagster_project import publish
 from dagster_project.assets.reports import GROUP, REPORTS, Report
 from dagster_project.fingerprint import inputs_now
 from dagster_project.lock import SHANGHAI
@@ -97,6 +98,8 @@ report_schedules = [_report_schedule(report) for report in REPORTS]
 
 #: A delivery that is still being copied changes; it is read when it has stood still this long.
 STILL_SECONDS = 60
+#: A run that published nothing (another held the lock, it failed, a check blocked it) is started again after this long.
+AGAIN_SECONDS = 3600
 
 
 @dg.sensor(
@@ -112,13 +115,17 @@ def deliveries_sensor(context: dg.SensorEvaluationContext) -> Iterator[dg.RunReq
     # The day and the program are the schedule's business.
     arrived = hashlib.sha256(f"{inputs.deliveries} {inputs.policies}".encode()).hexdigest()
     cursor = json.loads(context.cursor or "{}")
-    if arrived == cursor.get("started"):
+    published = publish.read_manifest(paths.marts)
+    told = {"deliveries": inputs.deliveries, "policies": inputs.policies}
+    if published is not None and publish.is_made_from(published, told):
         yield dg.SkipReason("nothing new")
+    elif arrived == cursor.get("started") and time.time() - cursor.get("at", 0) < AGAIN_SECONDS:
+        yield dg.SkipReason("a run has been started")
     elif arrived != cursor.get("seen"):
         context.update_cursor(json.dumps({**cursor, "seen": arrived, "since": time.time()}))
         yield dg.SkipReason("something arrives")
     elif time.time() - cursor["since"] < STILL_SECONDS:
         yield dg.SkipReason("waiting until it stands still")
     else:
-        context.update_cursor(json.dumps({**cursor, "started": arrived}))
+        context.update_cursor(json.dumps({**cursor, "started": arrived, "at": time.time()}))
         yield dg.RunRequest()

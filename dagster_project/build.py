@@ -85,7 +85,6 @@ class Build:
     intake: IntakeResult | None = None
     summary: dict[str, Any] = field(default_factory=dict)
     error: BaseException | None = None
-    is_published: bool = False
 
     @property
     def as_of(self) -> date:
@@ -102,6 +101,11 @@ class Build:
     @property
     def candidate(self) -> Path:
         return self.paths.marts / publish.VERSIONS / self.version / publish.DATABASE
+
+    @property
+    def is_published(self) -> bool:
+        """Whether readers see this run's version, whatever went wrong after it was put in place."""
+        return publish.current(self.paths.marts) == self.version
 
     @property
     def blocking(self) -> list[Finding]:

@@ -31,7 +31,8 @@ class RunLockedError(RuntimeError):
 def run_lock(path: Path) -> Iterator[None]:
     """Hold the lock for the time of a run, without waiting for it.
 
-    Raises RunLockedError where another process, or another run of this process, holds it.
+    Raises RunLockedError where another process, or another run of this process, holds it; OSError on a file system that
+    has no locks.
     """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     # Never unlinked: a lock on a file that has lost its name excludes nobody.
@@ -39,7 +40,7 @@ def run_lock(path: Path) -> Iterator[None]:
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+        except BlockingIOError:
             raise RunLockedError(*_holder(descriptor)) from None
         note = {"pid": os.getpid(), "since": datetime.now(SHANGHAI).isoformat(timespec="seconds")}
         os.ftruncate(descriptor, 0)

@@ -15,6 +15,7 @@ import os
 import re
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -51,10 +52,10 @@ def sweep(marts: Path, keep: str | None = None) -> list[str]:
     versions = marts / VERSIONS
     if not versions.is_dir():
         return []
-    current = _current(marts)
+    seen = current(marts)
     whole = sorted((path.name for path in versions.iterdir() if (path / MANIFEST).is_file()), reverse=True)
-    others = [name for name in whole if name != current]
-    spared = {current, keep, *others[: VERSIONS_KEPT - 1]}
+    others = [name for name in whole if name != seen]
+    spared = {seen, keep, *others[: VERSIONS_KEPT - 1]}
     removed = sorted(path.name for path in versions.iterdir() if path.name not in spared)
     for name in removed:
         discard(marts, name)
@@ -65,7 +66,7 @@ def sweep(marts: Path, keep: str | None = None) -> list[str]:
 
 def discard(marts: Path, version: str) -> None:
     """Remove a version that nobody is to see. One that is published stays."""
-    if version != _current(marts):
+    if version != current(marts):
         shutil.rmtree(marts / VERSIONS / version)
 
 
@@ -140,31 +141,39 @@ def publish(marts: Path, version: str, manifest: Mapping[str, Any], umask: int) 
         _link(marts / name, f"{CURRENT}/{name}")
     _sync(marts)
     _link(marts / CURRENT, f"{VERSIONS}/{version}")
-    _sync(marts)
-    # A table that is no more: its link leads nowhere now.
-    for path in (*marts.glob("*.parquet"), marts / DATABASE):
-        if path.is_symlink() and not path.exists():
-            path.unlink()
-    sweep(marts)
+    # Readers see it: what cannot be tidied up now is by the next run.
+    with suppress(OSError):
+        _sync(marts)
+        # A table that is no more: its link leads nowhere now.
+        for path in (*marts.glob("*.parquet"), marts / DATABASE):
+            if path.is_symlink() and not path.exists():
+                path.unlink()
+        sweep(marts)
 
 
 def read_manifest(marts: Path) -> dict[str, Any] | None:
     """What the published version says of itself; none where nothing is published, or its files are not whole."""
-    current = marts / CURRENT
+    seen = marts / CURRENT
     try:
-        manifest: dict[str, Any] = json.loads((current / MANIFEST).read_text(encoding="utf-8"))
+        manifest: dict[str, Any] = json.loads((seen / MANIFEST).read_text(encoding="utf-8"))
         for name, size in manifest["files"].items():
             # Through the reader's own way in.
             if (marts / name).stat().st_size != size:
                 return None
-            if not (marts / name).samefile(current / name):
+            if not (marts / name).samefile(seen / name):
                 return None
     except (OSError, ValueError, KeyError, AttributeError):
         return None
     return manifest
 
 
-def _current(marts: Path) -> str | None:
+def is_made_from(manifest: Mapping[str, Any], inputs: Mapping[str, str]) -> bool:
+    """Whether a published version holds all that there is in these inputs: no file of them is to be read again."""
+    return not manifest.get("files_to_read_again") and all(manifest["made_from"][key] == inputs[key] for key in inputs)
+
+
+def current(marts: Path) -> str | None:
+    """The version that readers see."""
     try:
         return Path((marts / CURRENT).readlink()).name
     except OSError:

@@ -35,11 +35,11 @@ def published_asset(graph: compiled.Graph) -> dg.AssetsDefinition:
             manifest = {
                 "program": __version__,
                 "made_from": build.inputs.as_dict(),
+                "files_to_read_again": build.intake.files_to_read_again if build.intake else 0,
                 "rows": rows,
                 "summary": build.summary,
             }
             publish.publish(build.paths.marts, build.version, manifest, build.umask)
-            build.is_published = True
         return dg.MaterializeResult(
             metadata={
                 "version": build.version,

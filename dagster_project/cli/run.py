@@ -106,7 +106,11 @@ def _log(paths: DataPaths, result: Result) -> Path | None:
     if result.error is None:
         return None
     name = f"{datetime.now(SHANGHAI):%Y%m%dT%H%M%S}-{os.getpid()}"
-    return write_log(paths.state / "logs", name, result.error)
+    try:
+        return write_log(paths.state / "logs", name, result.error)
+    except OSError:
+        # A disk that is full, a folder that is another's: the summary says what went wrong all the same.
+        return None
 
 
 def _for_programs(result: Result, paths: DataPaths, strict: bool, log: Path | None) -> dict[str, Any]:

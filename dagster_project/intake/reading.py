@@ -34,7 +34,8 @@ class IntakeResult:
 
     `deliveries`: the index's rows of them, without `pack`, and with the reporter as names are compared
     (`reporter_norm`), in the order of feed, day, file.
-    `packs`: files of rows by feed, for every feed. `files_read`: how many were newly read.
+    `packs`: files of rows by feed, for every feed. `files_read`: how many were newly read; `files_to_read_again`: those
+    of them that are rejected for now alone.
     """
 
     deliveries: pl.DataFrame
@@ -42,6 +43,7 @@ class IntakeResult:
     mention_packs: list[Path]
     quarantine_packs: list[Path]
     files_read: int
+    files_to_read_again: int
     problems: list[Problem]
 
 
@@ -122,5 +124,6 @@ def _result(
         mention_packs=landing.paths(MENTION, live),
         quarantine_packs=landing.paths(QUARANTINE, live),
         files_read=files_read,
+        files_to_read_again=len(passing),
         problems=problems,
     )

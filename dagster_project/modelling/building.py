@@ -13,6 +13,7 @@ import json
 import os
 import tempfile
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,7 +54,8 @@ def load_graph() -> Graph:
     """
     name = f"compiled-{_digest()}.json"
     for folder in _caches():
-        if (folder / name).is_file():
+        # A folder that is another account's alone holds nothing for this one.
+        with suppress(OSError):
             return _read_graph((folder / name).read_text(encoding="utf-8"))
     # dbt comes with this.
     from dagster_project.modelling import compiling
@@ -62,7 +64,7 @@ def load_graph() -> Graph:
     text = json.dumps(asdict(graph), ensure_ascii=False)
     for folder in _caches():
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            _make_shared(folder)
             _write(folder / name, text.encode())
         except OSError:
             continue
@@ -178,8 +180,16 @@ def _caches() -> list[Path]:
     return [PROJECT / "target", own]
 
 
+def _make_shared(folder: Path) -> None:
+    """Makes a folder that every account may read, whatever a run asks for its own files."""
+    if not folder.is_dir():
+        folder.mkdir(parents=True)
+        folder.chmod(0o755)
+
+
 def _write(path: Path, content: bytes) -> None:
     # Whole or not at all: another run may be reading.
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
         file.write(content)
+    Path(file.name).chmod(0o644)
     Path(file.name).replace(path)

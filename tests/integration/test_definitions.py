@@ -11,12 +11,14 @@ from zoneinfo import ZoneInfo
 import dagster as dg
 import pytest
 
-from dagster_project import automation, checks, contracts, modelling
+from dagster_project import automation, checks, contracts, modelling, publish
 from dagster_project.build import Build
 from dagster_project.definitions import defs
+from dagster_project.fingerprint import inputs_now
 from dagster_project.lock import RunLockedError, run_lock
 from dagster_project.paths import DataPaths
 from dagster_project.resources import build_resource
+from dagster_project.settings import span_start_of, today
 
 
 @pytest.fixture(autouse=True)
@@ -106,10 +108,21 @@ def test_a_delivery_starts_one_run_when_it_has_stood_still(data: Path, monkeypat
     now += 1
     context, told = sensor(context.cursor)
     assert isinstance(told[0], dg.RunRequest)
-    now += 10 * automation.STILL_SECONDS
+    now += automation.AGAIN_SECONDS - 1
     context, told = sensor(context.cursor)
     assert isinstance(told[0], dg.SkipReason)
     assert json.loads(context.cursor or "")["started"]
+    # That run published nothing: it is started again.
+    now += 1
+    context, told = sensor(context.cursor)
+    assert isinstance(told[0], dg.RunRequest)
+    # That one did.
+    paths = DataPaths(data)
+    inputs = inputs_now(paths, today(), span_start_of(None, today()))
+    monkeypatch.setattr(publish, "read_manifest", lambda _: {"made_from": inputs.as_dict()})
+    now += 2 * automation.AGAIN_SECONDS
+    context, told = sensor(context.cursor)
+    assert isinstance(told[0], dg.SkipReason)
 
 
 def test_a_run_that_dagster_starts_takes_the_same_lock(data: Path) -> None:

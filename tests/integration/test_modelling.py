@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import stat
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -119,6 +121,22 @@ def test_days_and_places_change_between_builds_without_compiling_again(
             assert found.row_counts()["marts", "thing"] == 2
         day = duckdb.connect(str(tmp_path / place / "integrity.duckdb")).execute("select max(day) from marts.thing")
         assert str(day.fetchall()[0][0]) == as_of
+
+
+def test_what_was_compiled_is_there_for_every_account(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    another_s, shared = tmp_path / "another's", tmp_path / "shared"
+    # A folder that cannot be looked into, nor written to.
+    another_s.touch()
+    monkeypatch.setattr(building, "_caches", lambda: [another_s, shared])
+    umask = os.umask(0o077)
+    try:
+        graph = modelling.load_graph()
+    finally:
+        os.umask(umask)
+    (kept,) = shared.iterdir()
+    assert [stat.S_IMODE(path.stat().st_mode) for path in (shared, kept)] == [0o755, 0o644]
+    monkeypatch.delattr(compiling, "compile_project")
+    assert modelling.load_graph() == graph
 
 
 def test_who_builds_with_dbt_by_hand_gets_the_same_tables(

@@ -16,6 +16,9 @@ import duckdb
 import pytest
 
 from dagster_project import publish
+from dagster_project.build import Silent, failed_folder, open_build
+from dagster_project.fingerprint import Inputs
+from dagster_project.paths import DataPaths
 
 
 def candidate(marts: Path, version: str, tables: dict[str, str]) -> Path:
@@ -206,6 +209,38 @@ def test_killed_at_any_step_readers_see_one_whole_version_and_the_next_run_is_fi
     assert whole(tmp_path) == [(1,), (2,), (3,)]
     assert (tmp_path / "more.parquet").exists()
     assert not list(tmp_path.glob(".*.link"))
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, Killed, OSError])
+def test_what_goes_wrong_after_the_swap_leaves_the_published_version_where_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: type[BaseException]
+) -> None:
+    paths = DataPaths(tmp_path)
+    inputs = Inputs("2024-12-31", "2023-01-01", "d", "p", "c")
+
+    def fail(_marts: Path) -> list[str]:
+        raise error
+
+    with contextlib.suppress(KeyboardInterrupt, Killed), open_build(paths, inputs, Silent()) as build:
+        with duckdb.connect(str(build.candidate)) as connection:
+            connection.execute("create schema marts; create table marts.unit as select 7 as x")
+        publish.write_parquet(build.candidate, {})
+        monkeypatch.setattr(publish, "sweep", fail)
+        publish.publish(paths.marts, build.version, {"made_from": {}}, 0o022)
+        assert error is OSError
+    assert build.is_published
+    assert not failed_folder(paths).exists()
+    with duckdb.connect(str(paths.marts / publish.DATABASE), read_only=True) as connection:
+        assert connection.execute("from marts.unit").fetchall() == [(7,)]
+
+
+def test_a_version_is_made_from_inputs_of_which_every_file_was_read() -> None:
+    inputs = {"deliveries": "d", "policies": "p"}
+    made = {"made_from": {**inputs, "as_of": "2024-12-31"}}
+    assert publish.is_made_from(made, inputs)
+    assert publish.is_made_from({**made, "files_to_read_again": 0}, inputs)
+    assert not publish.is_made_from({**made, "files_to_read_again": 1}, inputs)
+    assert not publish.is_made_from(made, {**inputs, "deliveries": "e"})
 
 
 def test_placing_the_warehouse_leaves_it_to_its_owner_and_drops_the_old_log(tmp_path: Path) -> None:

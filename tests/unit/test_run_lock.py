@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import os
 import subprocess
 import sys
@@ -60,3 +62,14 @@ def test_a_lock_without_a_note_is_still_a_lock(tmp_path: Path) -> None:
         os.truncate(lock, 0)
         with pytest.raises(RunLockedError, match="unknown"), run_lock(lock):
             pass
+
+
+def test_a_file_system_without_locks_is_not_taken_for_another_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_descriptor: int, _how: int) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    with pytest.raises(OSError, match="No locks"), run_lock(tmp_path / "run.lock"):
+        pass

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import stat
+from importlib import import_module
 from pathlib import Path
 
+from dagster_project.paths import DataPaths
+from dagster_project.run import Result
 from dagster_project.run_log import first_line, redact, write_log
 
 PERSON = "Conversion Error: Could not convert string '张三 13800138000' of 11010519491231002X to INT32"
@@ -36,3 +39,11 @@ def test_the_log_holds_the_place_in_the_code_and_no_person(tmp_path: Path) -> No
 
 def test_an_error_that_says_nothing_is_told_by_its_kind() -> None:
     assert first_line(KeyError()) == "KeyError"
+
+
+def test_where_no_log_can_be_written_the_run_is_told_without_one(tmp_path: Path) -> None:
+    (tmp_path / "state").touch()
+    told = import_module("dagster_project.cli.run")._log(
+        DataPaths(tmp_path), Result("failed", None, {}, ValueError("x"))
+    )
+    assert told is None

@@ -87,10 +87,13 @@ def test_a_file_that_cannot_be_opened_is_rejected_and_tried_again(
         patch.setattr(Path, "open", refused)
         closed = office.read()
     assert closed.reason("b.csv").startswith("文件打不开")
+    assert closed.result.files_to_read_again == 1
     (entry,) = [entry for entry in closed.result.deliveries.to_dicts() if entry["file"] == "b.csv"]
     assert (entry["status"], entry["sha256"], entry["rows_read"]) == ("rejected", "", 0)
     assert [row["ticket_no"] for row in closed.rows()] == ["T-1"]
-    assert [row["ticket_no"] for row in office.read().rows()] == ["T-1", "T-2"]
+    opened = office.read()
+    assert opened.result.files_to_read_again == 0
+    assert [row["ticket_no"] for row in opened.rows()] == ["T-1", "T-2"]
 
 
 def test_names_that_are_no_text_are_shown_escaped(office: Office) -> None:
