@@ -28,7 +28,7 @@ def notice(
 ) -> None:
     """Make the tip sheets and rectification notices of a month that were not made before, or void a number."""
     from dagster_project.notices.making import make_notices, void_notice
-    from dagster_project.notices.register import Notice, NoticeError
+    from dagster_project.notices.register import Notice, NoticeError, RegisterError
 
     speak_english_to_programs(as_json)
     if (month is None) == (void is None) or (void is None) != (not (reason or "").strip()):
@@ -47,6 +47,8 @@ def notice(
                 made = [void_notice(paths, void, reason.strip(), today(), region)]
             else:
                 made = make_notices(paths, month or "", region, wants_pdf=pdf)
+    except RegisterError as error:
+        leave(t(error.zh, error.en), 1)
     except NoticeError as error:
         leave(t(error.zh, error.en), 2)
     if as_json:

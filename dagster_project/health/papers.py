@@ -80,7 +80,7 @@ def _frozen(paths: DataPaths) -> Iterator[Finding]:
 
 
 def _notices(paths: DataPaths) -> Iterator[Finding]:
-    from dagster_project.notices.register import Register, place_of
+    from dagster_project.notices.register import RESTORE, Register, place_of
 
     try:
         register = Register(place_of(paths))
@@ -93,6 +93,9 @@ def _notices(paths: DataPaths) -> Iterator[Finding]:
                 "restore it from a backup: without it numbers are given twice",
             ),
         )
+        return
+    if lost := register.lost():
+        yield broken("notices", lost, RESTORE)
         return
     wrong = register.altered()
     if wrong:

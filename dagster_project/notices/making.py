@@ -31,8 +31,8 @@ def make_notices(paths: DataPaths, month: str, region: str | None = None, *, wan
     """Make the papers of a month that were not made before, for a region and all below it, or for every office.
 
     Returns the new ones, each with a PDF beside it where this machine can make one. Nothing is made where it raises
-    PeriodError (a month or region that the marts do not know), NothingPublishedError (there are no marts) or
-    OfficeError (the office's settings or a template cannot be used).
+    PeriodError (a month or region that the marts do not know), NothingPublishedError (there are no marts),
+    OfficeError (the office's settings or a template cannot be used) or RegisterError (the register is gone).
     """
     period = read_period("monthly", month)
     prefix = region_prefix(region)

@@ -18,13 +18,22 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from dagster_project.paths import DataPaths
-from dagster_project.reports.freeze import FOLDER, digest
+from dagster_project.reports.freeze import FOLDER, PARTIAL, digest
 
 LOCK = "notices.lock"
 REGISTER = "register.json"
 ISSUED, VOID = "issued", "void"
 #: What stands before the year in the number of a paper.
 WORDS = {"tip_sheet": "信用办提示", "rectification_notice": "信用办整改"}
+#: What mends a register that is gone while its papers are there.
+RESTORE = (
+    f"从备份恢复 {REGISTER}，或把这些公文移到别处",
+    f"restore {REGISTER} from a backup, or move the notices away",
+)
+#: Where a paper lies under the folder, or what is being written of one; any other file is somebody else's.
+_OWN = re.compile(
+    rf"([0-9]{{4}}/[0-9]{{6}}/)(\.)?((?:{'|'.join(WORDS)})-[1-9][0-9]*)\.(?:docx|pdf)(?(2){re.escape(PARTIAL)})"
+)
 _NUMBER = re.compile(r"\D*?(提示|整改)〔?\[?([0-9]{4})\]?〕?([1-9][0-9]*)号?")
 
 
@@ -35,6 +44,10 @@ class NoticeError(ValueError):
         super().__init__(en)
         self.zh = zh
         self.en = en
+
+
+class RegisterError(NoticeError):
+    """The register is gone or cannot be read, so that nobody knows which numbers were given."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +104,8 @@ class Register:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         path = folder / REGISTER
-        said = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {"notices": []}
+        self.is_kept = path.is_file()
+        said = json.loads(path.read_text(encoding="utf-8")) if self.is_kept else {"notices": []}
         self.notices = [Notice(**one) for one in said["notices"]]
 
     def told(self, kind: str, uscc: str) -> set[str]:
@@ -110,6 +124,9 @@ class Register:
 
     def write_paper(self, name: str, content: bytes) -> str:
         """Write one paper through to the disk, read-only; returns its digest. It counts once the register names it."""
+        if not self.is_kept:
+            # Papers without a register are of a register that was lost, never of a first maker that was killed.
+            self.save([])
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         _write(path, content, 0o444)
@@ -121,6 +138,7 @@ class Register:
         said = {"notices": [asdict(notice) for notice in notices]}
         _write(self.folder / REGISTER, (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode(), 0o644)
         self.notices = list(notices)
+        self.is_kept = True
 
     def altered(self) -> list[str]:
         """Papers with a number, the void ones too, that are gone or are not what was numbered."""
@@ -131,12 +149,28 @@ class Register:
             if not (path := self.folder / name).is_file() or digest(path) != said
         ]
 
+    def lost(self) -> tuple[str, str] | None:
+        """What is wrong where there are papers and no register: their numbers would be given a second time."""
+        papers = [] if self.is_kept else self._own()
+        if not papers:
+            return None
+        return (
+            f"{self.folder} 里有 {len(papers)} 个公文文件，却没有登记簿 {REGISTER}，不知道哪些文号已经用过",
+            f"{self.folder} holds {len(papers)} files of notices, no {REGISTER}: what numbers were given is unknown",
+        )
+
     def sweep(self) -> None:
-        """Remove papers that a killed maker left without a number."""
-        named = {name for notice in self.notices for name in notice.files} | {REGISTER}
-        for path in sorted(self.folder.rglob("*")):
-            if path.is_file() and path.relative_to(self.folder).as_posix() not in named:
+        """Remove papers that a killed maker left without a number. What is not a maker's own stays."""
+        numbered = {notice.file.removesuffix(".docx") for notice in self.notices}
+        for path, paper in self._own().items():
+            if path.name.endswith(PARTIAL) or paper not in numbered:
                 path.unlink()
+        self.folder.joinpath(f".{REGISTER}{PARTIAL}").unlink(missing_ok=True)
+
+    def _own(self) -> dict[Path, str]:
+        """What makers wrote under the folder, each with the name of its paper without an ending."""
+        found = ((path, _OWN.fullmatch(path.relative_to(self.folder).as_posix())) for path in self.folder.glob("*/*/*"))
+        return {path: match[1] + match[3] for path, match in found if match and path.is_file()}
 
     def void(self, number: str, reason: str, voided_on: str, region_code: str | None) -> Notice:
         """Mark a number as void, which opens its subjects again.
@@ -180,18 +214,30 @@ def place_of(paths: DataPaths) -> Path:
 
 @contextmanager
 def opened(paths: DataPaths) -> Iterator[Register]:
-    """The register for one maker at a time; the others wait. A killed one lets go."""
+    """The register for one maker at a time; the others wait. A killed one lets go.
+
+    Raises RegisterError where it cannot be read, or is gone while its papers are there.
+    """
     paths.state.mkdir(mode=0o700, parents=True, exist_ok=True)
     descriptor = os.open(paths.state / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield Register(place_of(paths))
+        try:
+            register = Register(place_of(paths))
+        except (ValueError, KeyError, TypeError) as error:
+            raise RegisterError(
+                f"文号登记簿读不懂，请从备份恢复：{place_of(paths) / REGISTER}（{error}）",
+                f"the register of notices cannot be read, restore it: {place_of(paths) / REGISTER} ({error})",
+            ) from error
+        if lost := register.lost():
+            raise RegisterError(f"{lost[0]}。请{RESTORE[0]}", f"{lost[1]}; {RESTORE[1]}")
+        yield register
     finally:
         os.close(descriptor)
 
 
 def _write(path: Path, content: bytes, mode: int) -> None:
-    partial = path.with_name(f".{path.name}.partial")
+    partial = path.with_name(f".{path.name}{PARTIAL}")
     partial.unlink(missing_ok=True)
     with partial.open("wb") as file:
         file.write(content)

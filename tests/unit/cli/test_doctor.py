@@ -326,3 +326,11 @@ def test_a_register_of_notices_that_cannot_be_read_is_broken(found, data):
     for said in ("{", '{"notices": [{"kind": "tip_sheet"}]}', "[]"):
         register.write_text(said, encoding="utf-8")
         assert status(found, "notices") == "broken"
+
+
+def test_numbered_notices_without_their_register_are_broken(found, data):
+    paper = numbered(DataPaths(data))
+    (paper.parents[2] / "register.json").unlink()
+    told = found()
+    assert (told["exit"], told["notices"]["status"]) == (1, "broken")
+    assert "restore register.json from a backup" in told["notices"]["mend"]

@@ -49,3 +49,14 @@ def test_a_wrong_line_leaves_with_two(data: DataPaths, arguments: tuple[str, ...
 def test_without_marts_it_leaves_with_one(tmp_path: Path) -> None:
     found = called(DataPaths(tmp_path), "notice", "--month", "2024-03")
     assert (found.exit_code, "jiannuo run" in found.stderr) == (1, True)
+
+
+@pytest.mark.parametrize("said", [None, "{", "[]"])
+def test_without_a_register_that_can_be_read_it_leaves_with_one(data: DataPaths, said: str | None) -> None:
+    called(data, "notice", "--month", "2024-03", "--region", "3607")
+    register = data.marts / "reports" / "notices" / "register.json"
+    register.unlink()
+    if said is not None:
+        register.write_text(said, encoding="utf-8")
+    found = called(data, "notice", "--month", "2024-03", "--region", "3607")
+    assert (found.exit_code, "从备份恢复" in found.stderr, "Traceback" in found.stderr) == (1, True, False)

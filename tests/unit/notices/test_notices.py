@@ -14,7 +14,7 @@ from docx import Document
 from dagster_project.notices import register as register_module
 from dagster_project.notices import template
 from dagster_project.notices.making import make_notices, void_notice
-from dagster_project.notices.register import Notice, NoticeError
+from dagster_project.notices.register import Notice, NoticeError, RegisterError
 from dagster_project.paths import DataPaths
 from dagster_project.reports.figures import NothingPublishedError
 from dagster_project.reports.office import OfficeError
@@ -148,9 +148,9 @@ def test_a_number_that_is_not_in_force_or_not_one_of_one_office_is_not_made_void
     assert void_notice(data, "提示〔2024〕1号", "重复", TODAY, EAST).region_code == EAST
 
 
-@pytest.mark.parametrize("dies_at", [0, 1, 3, 4])
+@pytest.mark.parametrize("dies_at", [0, 1, 2, 4, 5])
 def test_a_maker_that_dies_leaves_no_gap_and_no_paper(data: DataPaths, monkeypatch, dies_at: int) -> None:
-    """It dies at each paper, and at the register, which is the fifth file."""
+    """It dies at the empty register, which is the first file, at papers, and at the register that numbers them."""
     write = register_module._write
     written: list[Path] = []
 
@@ -169,6 +169,46 @@ def test_a_maker_that_dies_leaves_no_gap_and_no_paper(data: DataPaths, monkeypat
     assert [notice.number for notice in made] == [1, 1, 2, 2]
     found = {path.relative_to(folder(data)).as_posix() for path in folder(data).rglob("*") if path.is_file()}
     assert found == {"register.json", *(notice.file for notice in made)}
+
+
+def test_what_lies_beside_the_papers_stays(data: DataPaths) -> None:
+    notice = make_notices(data, "2024-03", "3607")[0]
+    paper = folder(data) / notice.file
+    others = [
+        paper.with_name("tip_sheet-1 签收扫描件.pdf"),
+        paper.with_name("tip_sheet-01.pdf"),
+        # Of a number that was given: somebody drew it.
+        paper.with_suffix(".pdf"),
+        paper.with_name(".说明.txt.partial"),
+        paper.parent / "签收" / "tip_sheet-9.docx",
+        folder(data) / "台账.xlsx",
+    ]
+    for path in others:
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"of a clerk")
+    left = [paper.with_name("tip_sheet-9.docx"), paper.with_name(".tip_sheet-9.pdf.partial")]
+    for path in left:
+        path.write_bytes(b"of a maker that was killed")
+    assert make_notices(data, "2024-03", "3607") == []
+    assert [path for path in others if not path.is_file()] == []
+    assert [path for path in left if path.exists()] == []
+
+
+def test_without_its_register_no_paper_is_removed_and_no_number_given(data: DataPaths) -> None:
+    made = make_notices(data, "2024-03", "3607")
+    register = folder(data) / "register.json"
+    said = register.read_bytes()
+    register.unlink()
+    for ask in (
+        lambda: make_notices(data, "2024-03", "3607"),
+        lambda: void_notice(data, "提示〔2024〕1号", "重复", TODAY),
+    ):
+        with pytest.raises(RegisterError) as refused:
+            ask()
+        assert str(folder(data)) in refused.value.zh and "从备份恢复 register.json" in refused.value.zh
+    assert all((folder(data) / notice.file).is_file() for notice in made) and not register.exists()
+    register.write_bytes(said)
+    assert make_notices(data, "2024-03", "3607") == []
 
 
 def test_two_at_once_make_each_paper_once(data: DataPaths) -> None:
