@@ -54,7 +54,7 @@ def inputs_now(paths: DataPaths, as_of: date, span_start: date) -> Inputs:
 
 
 def _program() -> str:
-    own = [path for path in PACKAGE.rglob("*") if path.suffix in {".py", ".yaml", ".yml"}]
+    own = [path for path in PACKAGE.rglob("*") if path.suffix in {".py", ".yaml", ".yml", ".sql", ".docx"}]
     models = [path for path in (CHECKOUT / "dbt").rglob("*") if path.suffix in {".sql", ".yml", ".csv"}]
     built = CHECKOUT / "dbt" / "target"
     models = [path for path in models if not path.is_relative_to(built)]
