@@ -24,11 +24,14 @@ Data = Annotated[Path | None, typer.Option("--data", help=t("数据目录", "DAT
 
 
 class Office:
-    """The published database, as the look-ups ask it. Where it cannot be asked it says why and leaves with 1."""
+    """The published database, as the look-ups ask it. Where it cannot be asked it says why and leaves with 1.
+
+    All is asked of the version that is published when it is made, whatever is published meanwhile.
+    """
 
     def __init__(self, data: Path | None) -> None:
         self.paths = DataPaths.resolve(data)
-        self._database = self.paths.published_db
+        self._database = self.paths.published_db.resolve()
 
     def ask(self, sql: str) -> list[Row]:
         """The rows of a query."""
@@ -44,7 +47,7 @@ class Office:
 
     def as_of(self) -> str:
         """The observation day of what is published."""
-        manifest = self._database.resolve().with_name("manifest.json")
+        manifest = self._database.with_name("manifest.json")
         try:
             return str(json.loads(manifest.read_text("utf-8"))["made_from"]["as_of"])
         except (OSError, KeyError, ValueError):
