@@ -45,7 +45,9 @@ serve: env
 clean:
 	@# Frozen reports are nobody's to make again.
 	if [ -d $(DATA)/marts ]; then find $(DATA)/marts -mindepth 1 -maxdepth 1 ! -name reports -exec rm -rf {} +; fi
-	rm -rf $(DATA)/landing $(DATA)/state $(DATA)/warehouse.duckdb dbt/target bench/out
+	@# Who looked up what is nobody's to forget.
+	if [ -d $(DATA)/state ]; then find $(DATA)/state -mindepth 1 -maxdepth 1 ! -name audit.jsonl -exec rm -rf {} +; fi
+	rm -rf $(DATA)/landing $(DATA)/warehouse.duckdb dbt/target bench/out
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis build jiannuo.egg-info
 	find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +
 

@@ -36,3 +36,22 @@ def test_other_deliveries_have_their_own_day_and_every_region_that_has_a_policy(
 def test_what_is_published_stands_where_no_paper_can_be_made() -> None:
     recipe = (ROOT / "Makefile").read_text("utf-8").partition("run: env\n")[2].partition("\n\n")[0]
     assert [line.strip()[0] for line in recipe.splitlines() if "jiannuo" in line] == ["@", "-"]
+
+
+def test_clean_spares_the_papers_and_the_log_of_look_ups(tmp_path: Path) -> None:
+    kept = {"marts/reports/monthly/2024-03/r1/manifest.json", "state/audit.jsonl", "raw/tasks/a.csv"}
+    built = {
+        "marts/.versions/v1/integrity.duckdb",
+        "state/logs/a.log",
+        "state/run.lock",
+        "landing/a",
+        "warehouse.duckdb",
+    }
+    for name in kept | built:
+        path = tmp_path / "data" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    # In a folder of its own: what else it removes is the checkout's.
+    subprocess.run(["make", "-f", str(ROOT / "Makefile"), "clean"], cwd=tmp_path, capture_output=True, check=True)
+    left = {path.relative_to(tmp_path / "data").as_posix() for path in tmp_path.rglob("*") if path.is_file()}
+    assert left == kept
