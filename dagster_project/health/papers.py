@@ -56,19 +56,15 @@ def _converter() -> Finding:
 
 
 def _frozen(paths: DataPaths) -> Iterator[Finding]:
-    from dagster_project.reports.freeze import FOLDER, altered, revisions
+    from dagster_project.reports.freeze import FOLDER, altered, revisions, unreadable
 
-    kept = [
-        revision
-        for place in sorted((paths.marts / FOLDER).glob("*/*"))
-        if place.is_dir()
-        for revision in revisions(place)
-    ]
-    if not kept:
+    places = sorted((paths.marts / FOLDER).glob("*/*"))
+    kept = [revision for place in places for revision in revisions(place)]
+    files = [revision.folder / name for revision in kept for name in altered(revision)]
+    files += [manifest for place in places for manifest in unreadable(place)]
+    if not kept and not files:
         return
-    wrong = [
-        f"{revision.folder.relative_to(paths.marts / FOLDER)}/{name}" for revision in kept for name in altered(revision)
-    ]
+    wrong = [str(path.relative_to(paths.marts / FOLDER)) for path in files]
     if wrong:
         yield _altered(
             "reports",

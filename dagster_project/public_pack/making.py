@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -14,7 +15,16 @@ from dagster_project.public_pack.suppress import THRESHOLD
 from dagster_project.public_pack.writing import as_csv, as_json, as_workbook
 from dagster_project.publish import DATABASE
 from dagster_project.reports.figures import Figures, Row, read_figures
-from dagster_project.reports.freeze import DELIVERIES, FIGURES, Revision, freeze, place_of, revisions, write_json
+from dagster_project.reports.freeze import (
+    DELIVERIES,
+    FIGURES,
+    Revision,
+    freeze,
+    place_of,
+    revisions,
+    unreadable,
+    write_json,
+)
 from dagster_project.reports.office import read_office
 from dagster_project.reports.period import Period, read_period
 from dagster_project.reports.published import asked_regions, published, region_prefix
@@ -65,8 +75,11 @@ def _told_before(paths: DataPaths, period: Period) -> list[Told]:
     quarter = f"{period.starts_on.year}Q{(period.starts_on.month + 2) // 3}"
     found = []
     for key in dict.fromkeys((*months, quarter)):
-        for revision in revisions(place_of(paths, KIND, key)):
-            said = revision.read(FIGURES)
+        place = place_of(paths, KIND, key)
+        # What was told was told, whether or not its manifest can still be read.
+        folders = [revision.folder for revision in revisions(place)] + [path.parent for path in unreadable(place)]
+        for folder in folders:
+            said = json.loads((folder / FIGURES).read_text(encoding="utf-8"))
             # Packs did not always say which units they count where: of those only what they hid is known.
             found.append(Told(said["hidden"], said.get("placed", {})))
     return found

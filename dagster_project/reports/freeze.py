@@ -64,16 +64,18 @@ def place_of(paths: DataPaths, kind: str, period: str) -> Path:
 
 
 def revisions(place: Path) -> list[Revision]:
-    """The revisions of a report, the first one first."""
-    if not place.is_dir():
-        return []
-    found = []
-    for folder in place.iterdir():
-        match = _REVISION.fullmatch(folder.name)
-        if match and (folder / MANIFEST).is_file():
-            manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-            found.append(Revision(folder, int(match.group(1)), manifest))
+    """The revisions of a report whose manifests can be read, the first one first."""
+    found = [
+        Revision(folder, number, manifest)
+        for number, folder in _numbered(place)
+        if (manifest := _manifest(folder)) is not None
+    ]
     return sorted(found, key=lambda revision: revision.number)
+
+
+def unreadable(place: Path) -> list[Path]:
+    """The manifests of a report that cannot be read: their revisions keep their numbers and say nothing."""
+    return [folder / MANIFEST for _, folder in sorted(_numbered(place)) if _manifest(folder) is None]
 
 
 def freeze(
@@ -95,7 +97,7 @@ def freeze(
             found = last[regions[0]]
             if found.manifest["made_from"] == dict(made_from):
                 return found
-        number = max((revision.number for revision in known), default=0) + 1
+        number = max((taken for taken, _ in _numbered(place)), default=0) + 1
         place.mkdir(parents=True, exist_ok=True)
         partial = place / PARTIAL
         shutil.rmtree(partial, ignore_errors=True)
@@ -136,6 +138,26 @@ def altered(revision: Revision) -> list[str]:
 def write_json(path: Path, value: Any) -> None:
     """JSON as people can read it, the same bytes each time."""
     path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _numbered(place: Path) -> list[tuple[int, Path]]:
+    """The folders of revisions, each with its number."""
+    if not place.is_dir():
+        return []
+    found = ((_REVISION.fullmatch(folder.name), folder) for folder in place.iterdir())
+    return [(int(match.group(1)), folder) for match, folder in found if match and (folder / MANIFEST).is_file()]
+
+
+def _manifest(folder: Path) -> dict[str, Any] | None:
+    """What a revision's manifest says; none where it is no longer one."""
+    try:
+        said = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    is_whole = isinstance(said, dict) and all(
+        isinstance(said.get(key), kind) for key, kind in (("regions", list), ("made_from", dict), ("files", dict))
+    )
+    return said if is_whole else None
 
 
 @contextmanager

@@ -298,6 +298,17 @@ def test_a_frozen_report_that_was_altered_is_broken(found, data):
     assert (told["status"], "monthly/2024-03/r1/figures.json" in told["found"]) == ("broken", True)
 
 
+@pytest.mark.parametrize("said", ["{", "[]", '{"regions": []}'])
+def test_a_frozen_report_whose_manifest_says_nothing_is_broken(found, data, said):
+    revision = freeze(DataPaths(data), "monthly", "2024-03", ["360700"], {}, lambda *_: {})
+    manifest = revision.folder / "manifest.json"
+    manifest.chmod(0o644)
+    manifest.write_text(said)
+    told = found()
+    assert (told["exit"], told["reports"]["status"]) == (1, "broken")
+    assert "monthly/2024-03/r1/manifest.json" in told["reports"]["found"]
+
+
 def numbered(paths: DataPaths) -> Path:
     """One notice with a number; its Word file."""
     name = "2024/360700/tip_sheet-1.docx"

@@ -215,6 +215,18 @@ def test_what_a_killed_maker_left_is_swept_and_is_no_revision(data):
     assert not (place / ".partial").exists()
 
 
+def test_a_revision_whose_manifest_cannot_be_read_keeps_its_number(data):
+    first = make(data).revision
+    manifest = first.folder / "manifest.json"
+    manifest.chmod(0o644)
+    manifest.write_text("{")
+    before = contents(first.folder)
+    second = make(data).revision
+    assert (second.name, second.is_new, second.manifest["restates"]) == ("r2", True, {})
+    assert contents(first.folder) == before
+    assert freeze.unreadable(first.folder.parent) == [manifest]
+
+
 def test_two_makers_at_once_leave_whole_reports_without_a_gap(data):
     made = []
 
