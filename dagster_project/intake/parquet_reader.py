@@ -105,6 +105,9 @@ def _flat(array: pa.Array) -> pa.Array:
     kind = array.type
     if pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
         return array.cast(pa.large_string())
+    if pa.types.is_timestamp(kind) and kind.tz is not None:
+        # A moment is the same in every zone; nanoseconds end so early that some have no other zone's time.
+        return _within_years(array.cast(pa.timestamp("us" if kind.unit == "ns" else kind.unit, "UTC"), safe=False))
     if pa.types.is_date(kind) or pa.types.is_timestamp(kind):
         return _within_years(array)
     if pa.types.is_duration(kind) or pa.types.is_decimal256(kind):

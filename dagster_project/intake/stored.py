@@ -12,6 +12,16 @@ from dagster_project.intake.headers import UNREADABLE_UNIT
 from dagster_project.intake.text import Parsed, put
 from dagster_project.intake.values import within_bounds
 
+# Where the offices are; a moment with a zone is one of these days there.
+ZONE = "Asia/Shanghai"
+
+
+def _local(moments: pl.Series) -> pl.Series:
+    """Moments as a clock in the office showed them; those without a zone as they are."""
+    if not isinstance(moments.dtype, pl.Datetime) or moments.dtype.time_zone is None:
+        return moments
+    return moments.dt.convert_time_zone(ZONE).dt.replace_time_zone(None)
+
 
 def _float_texts(series: pl.Series) -> pl.Series:
     """Floating numbers in their shortest decimal form, infinities as `inf`; null for NaN."""
@@ -31,7 +41,7 @@ def as_texts(series: pl.Series) -> pl.Series:
     if dtype == pl.String:
         return series
     if isinstance(dtype, pl.Datetime):
-        texts = series.dt.replace_time_zone(None).dt.to_string("%Y-%m-%d %H:%M:%S")
+        texts = _local(series).dt.to_string("%Y-%m-%d %H:%M:%S")
         return texts.str.strip_suffix(" 00:00:00")
     if dtype.is_float():
         return _float_texts(series)
@@ -48,7 +58,7 @@ def taken(column: Column, raw: pl.Series, unit: int) -> Parsed | None:
     dtype = raw.dtype
     value: pl.Series | None = None
     if column.type == "date" and dtype in (pl.Date, pl.Datetime):
-        value = within_bounds(raw.dt.date() if isinstance(dtype, pl.Datetime) else raw)
+        value = within_bounds(_local(raw).dt.date() if isinstance(dtype, pl.Datetime) else raw)
     elif column.type == "boolean" and dtype == pl.Boolean:
         value = raw
     elif column.type == "integer" and dtype.is_integer():

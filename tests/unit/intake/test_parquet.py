@@ -244,6 +244,35 @@ def test_bytes_that_are_no_text_reject_a_file_in_a_known_column_and_do_not_in_an
     assert [row["file"] for row in reading.rows()] == ["unknown.parquet"]
 
 
+@pytest.mark.usefixtures("any_size")
+def test_a_moment_with_a_zone_is_of_the_day_that_it_was_in_the_office(office: Office) -> None:
+    # 16:00 in UTC on 29 February is midnight of 1 March in Shanghai, in whatever zone and unit it is written.
+    midnight = dt.datetime(2024, 2, 29, 16)
+    moments = [
+        pa.array([midnight], pa.timestamp(unit, zone))
+        for unit, zone in (("us", "UTC"), ("ms", "+08:00"), ("ns", "America/New_York"), ("us", "Asia/Shanghai"))
+    ]
+    for at, moment in enumerate(moments):
+        office.put(arrow(resolved_on=moment, handler_name=moment), f"{at}.parquet")
+    # In the summers of 1986 to 1991 the clocks were an hour ahead.
+    office.put(arrow(handler_name=pa.array([dt.datetime(1990, 6, 30, 15)], pa.timestamp("us", "UTC"))), "5.parquet")
+    office.put(arrow(handler_name=pa.array([midnight])), "6.parquet")
+    *zoned, summer, plain = office.read().rows()
+    assert [(row["resolved_on"], row["handler_name"]) for row in zoned] == [(dt.date(2024, 3, 1), "2024-03-01")] * 4
+    assert summer["handler_name"] == "1990-07-01"
+    assert plain["handler_name"] == "2024-02-29 16:00:00"
+
+
+@pytest.mark.usefixtures("any_size")
+def test_an_old_moment_of_parquet_has_no_zone(office: Office) -> None:
+    content = io.BytesIO()
+    row: dict[str, Any] = {name: [values[0]] for name, values in COLUMNS.items()}
+    table = pa.table({**row, "resolved_on": pa.array([dt.datetime(2024, 3, 1, 23, 30)], pa.timestamp("ns"))})
+    pq.write_table(table, content, use_deprecated_int96_timestamps=True)
+    office.put(content.getvalue(), "a.parquet")
+    assert office.read().rows()[0]["resolved_on"] == dt.date(2024, 3, 1)
+
+
 @pytest.mark.parametrize("number", [float("inf"), float("-inf")])
 def test_an_infinite_number_is_unreadable_and_not_missing(office: Office, number: float) -> None:
     office.put(arrow(resolved_on=pa.array([number])), "a.parquet")
