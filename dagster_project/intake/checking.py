@@ -18,6 +18,7 @@ from dagster_project.intake.layouts import Mapping, layout_of
 from dagster_project.intake.mappings import mapping_for
 from dagster_project.intake.parquet_reader import FrameTable, open_parquet, read_parquet
 from dagster_project.intake.rows import type_rows
+from dagster_project.intake.stored import typing_of_one_file
 from dagster_project.intake.text_reader import read_text
 from dagster_project.intake.workbook_pool import WorkbookPool
 
@@ -69,12 +70,16 @@ def check_file(path: Path, feed: str, received_on: dt.date, mappings: Sequence[M
         return check
     line = 1
     for part in parts:
-        batch = batch_of_part(contract, info_of(0, received_on, None, part), part, line)
+        try:
+            with typing_of_one_file():
+                batch = batch_of_part(contract, info_of(0, received_on, None, part), part, line)
+                typed = type_rows(contract, layout, batch) if len(batch) else None
+        except Rejected as error:
+            return FileCheck(str(error))
         line += len(batch)
         check.unknown_columns += [name for name in part.unknown if name not in check.unknown_columns]
-        if not len(batch):
+        if not typed:
             continue
-        typed = type_rows(contract, layout, batch)
         check.rows_read += int(typed.counts["read"].sum())
         check.rows_ignored += int(typed.counts["ignored"].sum())
         check.rows_landed += len(typed.landed)

@@ -22,6 +22,7 @@ from dagster_project.intake.landing import Landing, Pack
 from dagster_project.intake.layouts import Layout, Mapping, layout_of
 from dagster_project.intake.parquet_reader import FrameTable, open_parquet, read_parquet
 from dagster_project.intake.rows import TableInfo, type_rows
+from dagster_project.intake.stored import typing_of_one_file
 from dagster_project.intake.text_reader import read_text
 from dagster_project.intake.workbook_pool import SIZE, WorkbookPool
 
@@ -257,7 +258,9 @@ class FeedReader:
         if file.metadata.num_rows > LARGE_PARQUET_ROWS:
             # Opened again when its turn comes: many may wait, and no more files can be open than a process may have.
             return _frames(delivery.found.path, plan)
-        return [as_raw(frame) for frame in read_parquet(file, plan)]
+        # As texts from here on: what can't be such fails here, and not in a batch with others.
+        with typing_of_one_file():
+            return [as_raw(frame) for frame in read_parquet(file, plan)]
 
     def _collect(self, outcome: _Outcome, tables: list[RawTable]) -> None:
         delivery = outcome.delivery
@@ -307,10 +310,11 @@ class FeedReader:
         line = 1
         for part in parts:
             outcome.unknown |= dict.fromkeys(part.unknown)
-            batch = batch_of_part(self.contract, delivery.info(part), part, line)
+            with typing_of_one_file():
+                batch = batch_of_part(self.contract, delivery.info(part), part, line)
+                typed = type_rows(self.contract, layout, batch) if len(batch) else None
             line += len(batch)
-            if len(batch):
-                typed = type_rows(self.contract, layout, batch)
+            if typed:
                 for _, *counts in typed.counts.iter_rows():
                     outcome.count(*counts)
                 pack.add(typed)

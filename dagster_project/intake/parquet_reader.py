@@ -75,9 +75,14 @@ class FrameTable:
         return put(nowhere, notes, True), put(nowhere, blanks, True)
 
 
+def _stored_as(kind: pa.DataType) -> pa.DataType:
+    """The type beneath that of an extension (UUID, JSON)."""
+    return kind.storage_type if isinstance(kind, pa.BaseExtensionType) else kind
+
+
 def _check_flat(schema: pa.Schema, positions: dict[str, int]) -> None:
     for position in positions.values():
-        kind = schema.field(position).type
+        kind = _stored_as(schema.field(position).type)
         is_list = pa.types.is_list(kind) or pa.types.is_large_list(kind)
         if pa.types.is_nested(kind) and not (is_list and not pa.types.is_nested(kind.value_type)):
             raise Rejected(f"Parquet 的列“{schema.field(position).name}”不是平的列，读不出")
@@ -102,7 +107,17 @@ def _flat(array: pa.Array) -> pa.Array:
     """A column as an array of a type that polars knows. Raises ArrowException where bytes are no text."""
     if pa.types.is_dictionary(array.type):
         array = array.dictionary_decode()
+    if isinstance(array.type, pa.UuidType):
+        return pa.array([None if one is None else str(one) for one in array.to_pylist()], pa.large_string())
+    if isinstance(array.type, pa.BaseExtensionType):
+        return _flat(array.storage)
     kind = array.type
+    if pa.types.is_list(kind) or pa.types.is_large_list(kind):
+        sizes = pc.fill_null(pc.list_value_length(array), 0).cast(pa.int64())
+        ends = pa.concat_arrays([pa.array([0], pa.int64()), pc.cumulative_sum(sizes)])
+        return pa.LargeListArray.from_arrays(ends, _flat(pc.list_flatten(array)), mask=array.is_null())
+    if pa.types.is_fixed_size_binary(kind):
+        array, kind = array.cast(pa.binary()), pa.binary()
     if pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
         return array.cast(pa.large_string())
     if pa.types.is_timestamp(kind) and kind.tz is not None:
@@ -178,6 +193,8 @@ def read_parquet(file: pq.ParquetFile, plan: HeaderPlan) -> Iterator[FrameTable]
 
 def _held(array: pa.Array) -> pa.Array:
     """Of a column that is none of the feed's, what tells whether a row has a value and begins as a note does."""
+    if isinstance(array.type, pa.BaseExtensionType):
+        array = array.storage
     kind = array.type.value_type if pa.types.is_dictionary(array.type) else array.type
     if pa.types.is_nested(kind):
         return pa.nulls(len(array))

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 
 import polars as pl
+import pyarrow as pa
 
 from dagster_project.contracts.model import Column
 from dagster_project.intake.amounts import MONEY, MOST_YUAN, YEARS
+from dagster_project.intake.cells import Rejected
 from dagster_project.intake.headers import UNREADABLE_UNIT
 from dagster_project.intake.text import Parsed, put
 from dagster_project.intake.values import within_bounds
 
 # Where the offices are; a moment with a zone is one of these days there.
 ZONE = "Asia/Shanghai"
+
+
+@contextmanager
+def typing_of_one_file() -> Iterator[None]:
+    """What the engines can't convert is the file's own fault: raises Rejected in their place."""
+    try:
+        yield
+    except (pa.ArrowException, pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
+        raise Rejected("文件读不出：有一列的类型或值不能转换；请改为文字、数字或日期后重报") from error
 
 
 def _local(moments: pl.Series) -> pl.Series:
@@ -66,6 +79,9 @@ def taken(column: Column, raw: pl.Series, unit: int) -> Parsed | None:
         within = whole.is_between(*YEARS) if column.name == "year" else whole >= 0
         value = pl.select(pl.when(within).then(whole).alias(raw.name)).to_series()
     elif column.type == "money" and isinstance(dtype, pl.Decimal) and dtype.scale <= 2 and unit != UNREADABLE_UNIT:
-        yuan = (raw.cast(pl.Decimal(38, 2), strict=False) * Decimal(10**unit)).cast(MONEY, strict=False)
-        value = pl.select(pl.when(yuan.is_between(0, MOST_YUAN)).then(yuan).alias(raw.name)).to_series()
+        amounts = raw.cast(pl.Decimal(38, 2), strict=False)
+        # Looked at before they are multiplied: a product beyond what the type holds fails for the whole column.
+        within = amounts.is_between(Decimal(0), Decimal(MOST_YUAN // 10**unit)).fill_null(False)
+        kept = pl.select(pl.when(within).then(amounts).alias(raw.name)).to_series()
+        value = (kept * Decimal(10**unit)).cast(MONEY)
     return None if value is None else Parsed(value, raw.is_not_null())

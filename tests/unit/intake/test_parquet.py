@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import uuid
 from decimal import Decimal
 from typing import Any
 
@@ -242,6 +243,65 @@ def test_bytes_that_are_no_text_reject_a_file_in_a_known_column_and_do_not_in_an
     reading = office.read()
     assert reading.reason("known.parquet")
     assert [row["file"] for row in reading.rows()] == ["unknown.parquet"]
+
+
+UUID = uuid.UUID("11111111-2222-3333-4444-ff5555555555")
+
+
+@pytest.mark.usefixtures("any_size")
+@pytest.mark.parametrize(
+    ("array", "text"),
+    [
+        (pa.array([UUID.bytes], pa.uuid()), str(UUID)),
+        (pa.ExtensionArray.from_storage(pa.json_(), pa.array(['{"a": 1}'])), '{"a": 1}'),
+        (pa.array(["样本".encode()], pa.binary(6)), "样本"),
+        (pa.array([["样本".encode(), None, b"B"]], pa.list_(pa.binary())), "样本、B"),
+    ],
+    ids=lambda given: str(given.type) if isinstance(given, pa.Array) else "",
+)
+def test_what_is_stored_as_bytes_is_read_as_its_text(office: Office, array: pa.Array, text: str) -> None:
+    office.put(arrow(handler_name=array, odd=array), "a.parquet")
+    assert office.read().rows()[0]["handler_name"] == text
+
+
+@pytest.mark.usefixtures("any_size")
+@pytest.mark.parametrize(
+    "array",
+    [pa.array([UUID.bytes], pa.binary(16)), pa.array([[b"\xff"]], pa.list_(pa.binary()))],
+    ids=lambda array: str(array.type),
+)
+def test_bytes_in_a_known_column_reject_their_file_and_no_other(office: Office, array: pa.Array) -> None:
+    office.put(arrow(handler_name=array), "a.parquet")
+    office.put(csv("T-9,问政,样本局,2024-03-01"), "good.csv")
+    reading = office.read()
+    assert reading.reason("a.parquet")
+    assert [row["ticket_no"] for row in reading.rows()] == ["T-9"]
+
+
+@pytest.mark.usefixtures("any_size")
+def test_what_the_engines_can_t_convert_rejects_its_file_and_no_other(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise pl.exceptions.ComputeError
+
+    office.put(arrow(), "a.parquet")
+    office.put(csv("T-9,问政,样本局,2024-03-01", header="工单编号,来源渠道,单位,投诉日期"), "b.csv", day="2024-04-03")
+    monkeypatch.setattr(feed_reader, "as_raw", broken)
+    monkeypatch.setattr("dagster_project.intake.batches.batch_of_frame", broken)
+    reading = office.read()
+    assert "不能转换" in reading.reason("a.parquet")
+    assert [row["ticket_no"] for row in reading.rows()] == ["T-9"]
+
+
+@pytest.mark.usefixtures("any_size")
+def test_an_amount_beyond_every_type_under_a_unit_is_unreadable(office: Office) -> None:
+    columns = {"arrear_no": ["1", "2"], "unit_name": ["样本局"] * 2, "due_on": [dt.date(2024, 1, 31)] * 2}
+    paid = pl.Series([Decimal(10) ** 35, Decimal(10**7)], dtype=pl.Decimal(38, 0))
+    office.put(parquet(**columns, amount_yuan=[1, 1], **{"已付金额（亿元）": paid}), "a.parquet", "arrears")
+    rows = office.read().rows("arrears")
+    assert [row["paid_yuan"] for row in rows] == [None, Decimal(10**15)]
+    assert [row["warnings"] for row in rows] == ["bad_value:paid_yuan", None]
 
 
 @pytest.mark.usefixtures("any_size")
