@@ -176,10 +176,12 @@ class FeedReader:
                     self.large.append(self.hands.workers.submit(self._read_large, outcome, tables, report))
                     continue
                 delivery.check_unchanged()
-                self._collect(outcome, tables)
             except (Rejected, OSError) as error:
                 outcome.reject(error)
                 self.rejected.append(outcome)
+            else:
+                # What fails in writing is no fault of this file: it ends the run.
+                self._collect(outcome, tables)
             report(delivery)
         self._flush()
 
@@ -297,7 +299,7 @@ class FeedReader:
         name = None
         try:
             name = self._land_parts(outcome, parts, pack)
-        except (Rejected, OSError) as error:
+        except Rejected as error:
             outcome.reject(error)
         finally:
             pack.abandon()
@@ -308,7 +310,7 @@ class FeedReader:
         delivery = outcome.delivery
         layout = self._layout(delivery)
         line = 1
-        for part in parts:
+        for part in _read(parts):
             outcome.unknown |= dict.fromkeys(part.unknown)
             with typing_of_one_file():
                 batch = batch_of_part(self.contract, delivery.info(part), part, line)
@@ -320,6 +322,14 @@ class FeedReader:
                 pack.add(typed)
         delivery.check_unchanged()
         return pack.close([delivery.delivery_id])
+
+
+def _read(parts: Parts) -> Iterator[RawTable | FrameTable]:
+    """The parts. An error of the system while they are read is told apart from one while they are written."""
+    try:
+        yield from parts
+    except OSError as error:
+        raise Unread("文件打不开") from error
 
 
 def _frames(path: Path, plan: HeaderPlan) -> Iterator[FrameTable]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import os
 import stat
 import subprocess
@@ -245,6 +246,38 @@ def test_a_failure_while_rows_are_typed_ends_the_reading_and_keeps_what_was_land
     reading = office.read()
     assert reading.result.files_read == 1
     assert [len(reading.rows(feed)) for feed in ("arrears", "complaints")] == [1, 1]
+
+
+@pytest.mark.parametrize("large_bytes", [-1, 1 << 20])
+@pytest.mark.parametrize("step", ["add", "close"])
+def test_a_full_disk_ends_the_reading_and_is_no_file_s_fault(
+    office: Office, monkeypatch: pytest.MonkeyPatch, large_bytes: int, step: str
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(feed_reader, "LARGE_BYTES", large_bytes)
+    monkeypatch.setattr(feed_reader, "ROWS_A_BATCH", 0)
+    for name in ("a.csv", "b.csv", "c.csv"):
+        office.put(csv(ROW), name)
+    monkeypatch.setattr(feed_reader.Pack, step, full)
+    with pytest.raises(OSError, match="No space"):
+        office.read()
+
+
+def test_a_large_file_that_can_t_be_read_to_its_end_is_tried_again(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def torn(*args: object) -> object:
+        yield from read_text(*args)  # type: ignore[arg-type]
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(feed_reader, "LARGE_BYTES", -1)
+    office.put(csv(ROW))
+    with monkeypatch.context() as patched:
+        patched.setattr(feed_reader, "read_text", torn)
+        assert office.read().reason() == "文件打不开"
+    assert len(office.read().rows()) == 1
 
 
 def test_the_same_files_give_the_same_identities_and_hashes_anywhere(office: Office, tmp_path: Path) -> None:
