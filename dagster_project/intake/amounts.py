@@ -61,7 +61,9 @@ def parse_money(raw: pl.Series, unit: int = 0) -> Parsed:
     power = pl.col("unit").replace_strict(list(_UNITS), list(_UNITS.values()), default=unit, return_dtype=pl.Int64) + 2
     frame = parts.with_columns(power=power)
     value = _by_power(frame, frame["power"].unique().to_list(), raw.name, 2, MONEY)
-    is_negative = (parts["sign"] == "-") & (value != Decimal(0))
+    # Judged before it is rounded: a thousandth of a yuan below nothing is negative too.
+    digits = parts["whole"] + parts["fraction"].fill_null("")
+    is_negative = (parts["sign"] == "-") & digits.str.contains("[1-9]")
     is_out_of_range = (is_negative | (value > MOST_YUAN)).fill_null(False)
     return Parsed(value.set(is_out_of_range, None) if is_out_of_range.any() else value, given)
 
