@@ -78,6 +78,12 @@ class _Outcome:
     unknown: dict[str, None] = field(default_factory=dict)
 
     def reject(self, error: Rejected | OSError) -> None:
+        """Rejects it; for good only where what was judged is what was hashed."""
+        if not isinstance(error, Unread | OSError):
+            try:
+                self.delivery.check_unchanged()
+            except Unread as changed:
+                error = changed
         self.reason = str(error) if isinstance(error, Rejected) else "文件打不开"
         self.is_lasting = not isinstance(error, Unread | OSError)
 

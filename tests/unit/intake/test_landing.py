@@ -214,6 +214,25 @@ def test_a_file_changed_while_it_is_read_waits_for_the_next_run(
     assert [row["ticket_no"] for row in office.read().rows()] == ["T-99"]
 
 
+@pytest.mark.parametrize("large_bytes", [-1, 1 << 20])
+def test_a_file_changed_while_it_is_read_is_not_rejected_for_good(
+    office: Office, monkeypatch: pytest.MonkeyPatch, large_bytes: int
+) -> None:
+    content = csv(ROW)
+    path = office.put(content)
+
+    def disturbed(*args: object) -> object:
+        path.write_bytes(b"half")
+        yield from read_text(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(feed_reader, "LARGE_BYTES", large_bytes)
+    with monkeypatch.context() as patched:
+        patched.setattr(feed_reader, "read_text", disturbed)
+        assert "下次" in office.read().reason()
+    path.write_text(content)
+    assert [row["ticket_no"] for row in office.read().rows()] == ["T-1"]
+
+
 def test_many_batches_of_many_feeds_land_every_row_in_its_order(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
