@@ -62,7 +62,8 @@ def as_texts(series: pl.Series) -> pl.Series:
         texts = series.cast(pl.String)
         return texts.str.replace(r"(\.[0-9]*?)0+$", "$1").str.strip_suffix(".")
     if isinstance(dtype, pl.List):
-        return series.list.eval(pl.element().cast(pl.String)).list.join("、", ignore_nulls=True)
+        texts = series.list.eval(pl.element().map_batches(as_texts, return_dtype=pl.String))
+        return texts.list.join("、", ignore_nulls=True)
     return series.cast(pl.String)
 
 

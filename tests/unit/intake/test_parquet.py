@@ -245,6 +245,12 @@ def test_bytes_that_are_no_text_reject_a_file_in_a_known_column_and_do_not_in_an
     assert [row["file"] for row in reading.rows()] == ["unknown.parquet"]
 
 
+@pytest.mark.usefixtures("any_size")
+def test_numbers_of_a_list_are_written_as_numbers_are(office: Office) -> None:
+    office.put(arrow(handler_name=pa.array([[1.0, 2.5, None, 1e-7]])), "a.parquet")
+    assert office.read().rows()[0]["handler_name"] == "1、2.5、0.0000001"
+
+
 UUID = uuid.UUID("11111111-2222-3333-4444-ff5555555555")
 
 
