@@ -185,6 +185,20 @@ def test_a_broken_index_or_hash_cache_costs_only_time(office: Office) -> None:
     assert (reading.result.files_read, len(reading.rows())) == (1, 1)
 
 
+def test_two_may_save_what_they_hashed_at_the_same_time(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    office.put(csv(ROW))
+    real = Path.replace
+
+    def meanwhile(path: Path, target: Path) -> Path:
+        monkeypatch.setattr(Path, "replace", real)
+        intake.fingerprint(office.root, AS_OF)
+        return real(path, target)
+
+    monkeypatch.setattr(Path, "replace", meanwhile)
+    intake.fingerprint(office.root, AS_OF)
+    assert [path.name for path in (office.root / "landing").iterdir()] == ["hashes.json"]
+
+
 def test_another_version_of_the_program_reads_all_again_and_drops_the_old_packs(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
