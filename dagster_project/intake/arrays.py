@@ -66,7 +66,7 @@ def _column(column: Column, array: pa.ChunkedArray) -> pl.Series | Coded:
 def _numbers(numbers: pl.Series) -> pl.Series:
     """As `number_text`, for a whole column."""
     # Of two noughts the one below nothing would be written as such.
-    numbers = numbers + 0.0
+    numbers = pl.select(pl.when(numbers == 0.0).then(0.0).otherwise(numbers).alias(numbers.name)).to_series()
     texts = as_texts(numbers)
     far = ((numbers.abs() >= FAR) | numbers.is_nan()).fill_null(False).arg_true()
     if not len(far):

@@ -71,9 +71,15 @@ def _is_hidden(name: str) -> bool:
     return name.startswith((".", "~$")) or name.lower() in ("thumbs.db", "desktop.ini")
 
 
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
-    with os.scandir(folder) as entries:
-        return sorted((entry for entry in entries if not _is_hidden(entry.name)), key=lambda entry: shown(entry.name))
+def _entries(folder: Path, place: str, problems: list[Problem]) -> list[os.DirEntry[str]]:
+    """What lies in a folder, by name; nothing, and a problem, where it cannot be looked into."""
+    try:
+        with os.scandir(folder) as entries:
+            found = [entry for entry in entries if not _is_hidden(entry.name)]
+    except OSError:
+        problems.append(Problem(place, "文件夹打不开，里面的文件没有读取；请检查它的权限"))
+        return []
+    return sorted(found, key=lambda entry: shown(entry.name))
 
 
 def _day(name: str) -> dt.date | None:
@@ -92,7 +98,7 @@ def find_deliveries(data_dir: Path, as_of: dt.date) -> tuple[list[Found], list[P
     if not raw.is_dir():
         return found, problems
     feeds = set(contracts.feed_names())
-    for entry in _entries(raw):
+    for entry in _entries(raw, "raw", problems):
         place = f"raw/{shown(entry.name)}"
         if not entry.is_dir():
             if Path(entry.name).suffix.lower() in LIKELY_ENDINGS:
@@ -106,7 +112,7 @@ def find_deliveries(data_dir: Path, as_of: dt.date) -> tuple[list[Found], list[P
 
 
 def _in_feed(feed: os.DirEntry[str], place: str, as_of: dt.date, found: list[Found], problems: list[Problem]) -> None:
-    for entry in _entries(Path(feed.path)):
+    for entry in _entries(Path(feed.path), place, problems):
         inside = f"{place}/{shown(entry.name)}"
         if not entry.is_dir():
             if Path(entry.name).suffix.lower() in LIKELY_ENDINGS:
@@ -119,13 +125,13 @@ def _in_feed(feed: os.DirEntry[str], place: str, as_of: dt.date, found: list[Fou
 
 
 def _in_day(feed: str, day: dt.date, folder: Path, place: str, problems: list[Problem]) -> Iterator[Found]:
-    for entry in _entries(folder):
+    for entry in _entries(folder, place, problems):
         if not entry.is_dir():
             if _is_plain_file(entry, place, problems):
                 yield Found(feed, day, shown(entry.name), Path(entry.path), None)
             continue
         reporter = shown(entry.name)
-        for inner in _entries(Path(entry.path)):
+        for inner in _entries(Path(entry.path), f"{place}/{reporter}", problems):
             if inner.is_dir():
                 problems.append(Problem(f"{place}/{reporter}/{shown(inner.name)}", "文件夹太深，里面的文件没有读取"))
             elif _is_plain_file(inner, f"{place}/{reporter}", problems):

@@ -102,12 +102,20 @@ _ENGLISH = (
         "the folder lies too deep; the files in it were not read",
     ),
     (
+        "文件夹打不开，里面的文件没有读取；请检查它的权限",
+        "the folder cannot be opened; the files in it were not read; check its permissions",
+    ),
+    (
         "文件打不开",
         "the file cannot be opened",
     ),
     (
         "文件打不开，或在读取时被改动；下次运行再读",
         "the file cannot be opened, or changed while it was read; the next run reads it",
+    ),
+    (
+        "文件读不出：有一列的类型或值不能转换；请改为文字、数字或日期后重报",
+        "the file cannot be read: the type or a value of a column cannot be converted; send texts, numbers or dates",
     ),
     (
         "文件超过 {} GiB；请拆分后报送",

@@ -19,6 +19,7 @@ from dagster_project import contracts, intake
 from dagster_project.contracts.model import Contract
 from dagster_project.intake import discovery, feed_reader
 from dagster_project.intake.frames import MENTION_SCHEMA, QUARANTINE_SCHEMA, landing_schema
+from dagster_project.intake.landing import Pack
 from dagster_project.intake.rows import Typed, type_rows
 from dagster_project.intake.text_reader import read_text
 from tests.unit.intake.office import HEADER, ROW, Office, csv, workbook
@@ -293,7 +294,7 @@ def test_a_full_disk_ends_the_reading_and_is_no_file_s_fault(
     monkeypatch.setattr(feed_reader, "ROWS_A_BATCH", 0)
     for name in ("a.csv", "b.csv", "c.csv"):
         office.put(csv(ROW), name)
-    monkeypatch.setattr(feed_reader.Pack, step, full)
+    monkeypatch.setattr(Pack, step, full)
     with pytest.raises(OSError, match="No space"):
         office.read()
 

@@ -118,3 +118,21 @@ def test_deliveries_stand_in_the_order_of_feed_day_and_file(office: Office) -> N
         ("complaints", "2024-04-02", "B.csv"),
         ("complaints", "2024-04-02", "b.csv"),
     ]
+
+
+def test_a_folder_that_cannot_be_looked_into_is_reported_and_nothing_else_stops(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.put(csv(ROW))
+    closed = office.put(csv(ROW), reporter="样本局").parent
+    plainly = os.scandir
+
+    def refused(folder: Any) -> Any:
+        if Path(folder) == closed:
+            raise PermissionError(folder)
+        return plainly(folder)
+
+    monkeypatch.setattr(os, "scandir", refused)
+    reading = office.read()
+    assert [problem.path for problem in reading.result.problems] == ["raw/complaints/2024-04-02/样本局"]
+    assert [entry["file"] for entry in reading.result.deliveries.to_dicts()] == ["a.csv"]

@@ -68,6 +68,7 @@ ALIKE: dict[str, tuple[str, list[list[Any]]]] = {
         ],
     ),
     "a number as a key that has lost its end": ("complaints", [HEAD, [2024031500001234, *CELLS[1:]]]),
+    "nought with a sign as a key": ("complaints", [HEAD, [-0.0, *CELLS[1:]], [7, *CELLS[1:]]]),
     "numbers that may be days": ("complaints", [HEAD, [*CELLS[:3], 45357], ["T-2", *CELLS[1:3], 7]]),
     "days that are none": (
         "commitments",
