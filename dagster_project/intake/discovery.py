@@ -207,7 +207,7 @@ class HashCache:
         if self.fresh.items() <= self.known.items():
             return
         make_private(self.path.parent)
-        others = {place: entry for place, entry in self.known.items() if (self.data_dir / place).exists()}
+        others = {place: entry for place, entry in self.known.items() if os.access(self.data_dir / place, os.F_OK)}
         # A run and one who only looks whether there is anything new may save at the same time.
         partial = self.path.with_name(f"hashes.{os.getpid()}.{time.time_ns()}.tmp")
         partial.write_text(json.dumps(others | self.fresh, ensure_ascii=False, separators=(",", ":")), "utf-8")

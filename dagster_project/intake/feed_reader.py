@@ -36,6 +36,7 @@ ROWS_A_BATCH = 200_000
 LARGE_AT_ONCE = 2
 # Files opened ahead of the one whose turn it is: workbooks are read meanwhile.
 OPEN_AHEAD = 32
+CHANGED = "文件打不开，或在读取时被改动；下次运行再读"
 # Workbooks up to this size are given to a reading process so many at a time.
 SMALL_BYTES = 1 << 18
 SMALL_AT_ONCE = 8
@@ -62,7 +63,7 @@ class Delivery:
         except OSError:
             is_same = False
         if not is_same:
-            raise Unread("文件打不开，或在读取时被改动；下次运行再读")
+            raise Unread(CHANGED)
 
 
 @dataclass
@@ -184,6 +185,10 @@ class FeedReader:
                 delivery.check_unchanged()
             except (Rejected, OSError) as error:
                 outcome.reject(error)
+                self.rejected.append(outcome)
+            except UnicodeError:
+                # Its encoding was told from the whole content: what is read now is another.
+                outcome.reject(Unread(CHANGED))
                 self.rejected.append(outcome)
             else:
                 # What fails in writing is no fault of this file: it ends the run.
@@ -334,6 +339,8 @@ def _read(parts: Parts) -> Iterator[RawTable | FrameTable]:
     """The parts. An error of the system while they are read is told apart from one while they are written."""
     try:
         yield from parts
+    except UnicodeError as error:
+        raise Unread(CHANGED) from error
     except OSError as error:
         raise Unread("文件打不开") from error
 

@@ -40,6 +40,8 @@ def _tables(answers: Sequence[dict[str, Any]]) -> list[RawTable]:
     for answer in answers:
         if "rejected" in answer:
             raise Rejected(answer["rejected"])
+        if "unread" in answer:
+            raise Unread(answer["unread"])
         answer["row_nos"] = range(*answer["row_nos"])
         for name, values in answer["columns"].items():
             if isinstance(values, str):

@@ -165,6 +165,10 @@ def _answers(path: str, plan: HeaderPlan) -> Iterator[dict[str, Any]]:
     try:
         with open(path, "rb") as file:  # noqa: PTH123 (pathlib is slower to import than all of this)
             content = file.read()
+    except OSError:
+        yield {"unread": "文件打不开"}
+        return
+    try:
         for table in read_workbook(content, plan):
             yield _told(table)
     except Rejected as rejection:

@@ -8,6 +8,10 @@ from typing import Any
 
 import pytest
 
+from dagster_project import contracts
+from dagster_project.intake import feed_reader, workbook_pool, workbook_reader
+from dagster_project.intake.cells import Unread
+from dagster_project.intake.layouts import layout_of
 from tests.unit.intake.office import ROW, Office, csv
 
 
@@ -136,3 +140,26 @@ def test_a_folder_that_cannot_be_looked_into_is_reported_and_nothing_else_stops(
     reading = office.read()
     assert [problem.path for problem in reading.result.problems] == ["raw/complaints/2024-04-02/样本局"]
     assert [entry["file"] for entry in reading.result.deliveries.to_dicts()] == ["a.csv"]
+
+
+def test_a_workbook_that_went_away_before_it_was_opened_is_read_again(tmp_path: Path) -> None:
+    plan = layout_of(contracts.load()["complaints"]).plan
+    assert list(workbook_reader._answers(str(tmp_path / "gone.xlsx"), plan)) == [{"unread": "文件打不开"}]
+    with pytest.raises(Unread, match="文件打不开"):
+        workbook_pool._tables([{"unread": "文件打不开"}])
+
+
+def test_a_text_that_is_of_another_encoding_than_was_found_is_read_again(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.put(csv(ROW))
+
+    def other(_path: Path, _plan: object) -> Any:
+        raise UnicodeDecodeError("utf-8", b"\xff", 0, 1, "invalid start byte")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(feed_reader, "read_text", other)
+        reading = office.read()
+    assert "下次运行再读" in reading.reason()
+    assert reading.result.files_to_read_again == 1
+    assert len(office.read().rows()) == 1
