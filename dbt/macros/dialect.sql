@@ -47,3 +47,29 @@
 
 {#- A true value in any row of the group. -#}
 {% macro any_true(condition) -%} coalesce(bool_or({{ condition }}), false) {%- endmacro %}
+
+{#- The values of the group in a list, by a number, and of one number by themselves. -#}
+{% macro ordered_list(value, number) -%} {{ return(adapter.dispatch('ordered_list')(value, number)) }} {%- endmacro %}
+
+{% macro default__ordered_list(value, number) -%} list({{ value }} order by {{ number }}, {{ value }}) {%- endmacro %}
+
+{% macro spark__ordered_list(value, number) -%}
+    transform(sort_array(collect_list(struct({{ number }} as number, {{ value }} as value))), x -> x.value)
+{%- endmacro %}
+
+{#- A text in which each member of a list, one after the other, is replaced as it stands. A list that is null has none. -#}
+{% macro replace_each(text, list, by) -%} {{ return(adapter.dispatch('replace_each')(text, list, by)) }} {%- endmacro %}
+
+{% macro default__replace_each(text, list, by) -%}
+    case
+        when {{ list }} is null then {{ text }}
+        else list_reduce(list_prepend({{ text }}, {{ list }}), lambda told, name: replace(told, name, '{{ by }}'))
+    end
+{%- endmacro %}
+
+{% macro spark__replace_each(text, list, by) -%}
+    case
+        when {{ list }} is null then {{ text }}
+        else aggregate({{ list }}, {{ text }}, (told, name) -> replace(told, name, '{{ by }}'))
+    end
+{%- endmacro %}

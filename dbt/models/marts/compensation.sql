@@ -19,7 +19,7 @@ select
     unit.answerable_uscc,
     unit.answerable_region_code as region_code,
     asked.year,
-    asked.title,
+    {{ replace_each('asked.title', 'untold.names', '***') }} as title,
     asked.status,
     asked.change_basis is not null as has_basis,
     asked.change_approved_on,
@@ -35,3 +35,4 @@ select
     end as state
 from asked
 inner join {{ ref('int_answerable_now') }} as unit on asked.unit_no = unit.unit_no
+cross join {{ ref('int_untold') }} as untold

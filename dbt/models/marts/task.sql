@@ -1,12 +1,13 @@
 select
-    task_no,
-    role,
-    unit_name,
-    uscc,
-    answerable_uscc,
-    region_code,
-    title,
-    due_on,
-    completed_on,
-    state
-from {{ ref('int_task') }}
+    task.task_no,
+    task.role,
+    task.unit_name,
+    task.uscc,
+    task.answerable_uscc,
+    task.region_code,
+    {{ replace_each('task.title', 'untold.names', '***') }} as title,
+    task.due_on,
+    task.completed_on,
+    task.state
+from {{ ref('int_task') }} as task
+cross join {{ ref('int_untold') }} as untold

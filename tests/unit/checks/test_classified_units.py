@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.conventions.tree import described_models, layer_of, sql_files
-from tests.unit.checks.checks_world import CLASSIFIED, World
+from tests.unit.checks.checks_world import CITY, CLASSIFIED, World
 
 #: A view shows tables that have their own checks.
 MARTS = sorted(
@@ -20,6 +20,8 @@ NAMING = [
     if column["name"].endswith("uscc")
 ]
 
+TITLED = [mart for mart in MARTS if any(column["name"] == "title" for column in described_models()[mart]["columns"])]
+
 
 def test_marts_by_unit_are_there() -> None:
     assert len({mart for mart, _ in NAMING}) > 30
@@ -31,6 +33,22 @@ def test_no_column_of_a_mart_may_hold_the_code_of_a_classified_unit(world: World
     outcome = world.outcome(f"{mart}_names_no_classified_unit")
     assert outcome.error is None
     assert outcome.blocking and not outcome.passed
+
+
+@pytest.mark.parametrize("mart", TITLED)
+@pytest.mark.parametrize("named", ["示例市保密单位", CLASSIFIED])
+def test_no_title_may_hold_the_name_or_the_code_of_a_classified_unit(world: World, mart: str, named: str) -> None:
+    world.change(f"mart.marts.{mart}", f"UPDATE {{}} SET title = '与{named}合作'")
+    outcome = world.outcome(f"{mart}_names_no_classified_unit")
+    assert outcome.error is None
+    assert outcome.blocking and not outcome.passed
+
+
+@pytest.mark.parametrize("mart", TITLED)
+def test_a_title_with_a_name_that_an_open_unit_bears_too_stops_nothing(world: World, mart: str) -> None:
+    world.change("warehouse.intermediate.int_unit", f"UPDATE {{}} SET name_norm = '同名' WHERE uscc <> '{CITY}'")
+    world.change(f"mart.marts.{mart}", "UPDATE {} SET title = '与示例市保密单位合作'")
+    assert world.outcome(f"{mart}_names_no_classified_unit").passed
 
 
 def test_evidence_that_never_came_is_proved_by_no_row_of_a_classified_unit(world: World) -> None:
