@@ -36,10 +36,11 @@ ROWS_A_BATCH = 200_000
 LARGE_AT_ONCE = 2
 # Files opened ahead of the one whose turn it is: workbooks are read meanwhile.
 OPEN_AHEAD = 32
-CHANGED = "文件打不开，或在读取时被改动；下次运行再读"
 # Workbooks up to this size are given to a reading process so many at a time.
 SMALL_BYTES = 1 << 18
 SMALL_AT_ONCE = 8
+# Why a file is not judged this time.
+CHANGED = "文件打不开，或在读取时被改动；下次运行再读"
 
 
 @dataclass(frozen=True)

@@ -103,12 +103,19 @@ def _within_years(array: pa.Array) -> pa.Array:
     return moved.cast(kind)
 
 
+def _uuid_texts(array: pa.Array) -> pa.Array:
+    """Identifiers of 16 bytes as they are written: 8, 4, 4, 4 and 12 digits."""
+    digits = pl.Series(array.cast(pa.binary())).bin.encode("hex")
+    parts = [digits.str.slice(at, size) for at, size in ((0, 8), (8, 4), (12, 4), (16, 4), (20, 12))]
+    return pl.select(pl.concat_str(parts, separator="-")).to_series().to_arrow()
+
+
 def _flat(array: pa.Array) -> pa.Array:
     """A column as an array of a type that polars knows. Raises ArrowException where bytes are no text."""
     if pa.types.is_dictionary(array.type):
         array = array.dictionary_decode()
     if isinstance(array.type, pa.UuidType):
-        return pa.array([None if one is None else str(one) for one in array.to_pylist()], pa.large_string())
+        return _uuid_texts(array.storage)
     if isinstance(array.type, pa.BaseExtensionType):
         return _flat(array.storage)
     kind = array.type

@@ -62,9 +62,17 @@ def as_texts(series: pl.Series) -> pl.Series:
         texts = series.cast(pl.String)
         return texts.str.replace(r"(\.[0-9]*?)0+$", "$1").str.strip_suffix(".")
     if isinstance(dtype, pl.List):
-        texts = series.list.eval(pl.element().map_batches(as_texts, return_dtype=pl.String))
-        return texts.list.join("、", ignore_nulls=True)
+        return _list_texts(series)
     return series.cast(pl.String)
+
+
+def _list_texts(lists: pl.Series) -> pl.Series:
+    members = pl.DataFrame({"at": pl.int_range(len(lists), eager=True), "text": lists}).explode("text")
+    texts = members.with_columns(as_texts(members["text"])).drop_nulls("text")
+    joined = texts.group_by("at", maintain_order=True).agg(pl.col("text").str.join("、"))
+    # A list without a value is an empty text, no list is none.
+    empty = pl.select(pl.when(lists.is_not_null()).then(pl.lit("")).alias(lists.name)).to_series()
+    return put(empty, joined["at"], joined["text"])
 
 
 def taken(column: Column, raw: pl.Series, unit: int) -> Parsed | None:

@@ -51,7 +51,7 @@ def letters(figures: Figures, place: Row) -> str:
     begin = f"截至{short_day(figures.through_on)}，{whole(place)}应签署政务诚信承诺书的单位{scope}个"
     if not scope:
         return f"截至{short_day(figures.through_on)}，{whole(place)}没有应签署政务诚信承诺书的单位。"
-    due = _due(figures, place, "letter.due")
+    due = _letter_due(figures, place)
     if not signed:
         return sentence(begin, "本年度尚无单位签署", _round_open(figures, due)) + _late(place, due)
     done = "已全部签署" if signed == scope else f"已签署{signed}个"
@@ -378,10 +378,10 @@ def _next_target(figures: Figures, place: Row) -> str:
     return ""
 
 
-def _due(figures: Figures, place: Row, key: str) -> date | None:
-    """The day of the year on which letters or publications are due."""
+def _letter_due(figures: Figures, place: Row) -> date | None:
+    """The day of the year on which letters are due."""
     for row in figures.rows("parameter", place["region_code"]):
-        if row["key"] == key:
+        if row["key"] == "letter.due":
             return _day_of_year(figures.month.year, row["value"])
     return None
 

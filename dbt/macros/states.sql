@@ -45,7 +45,6 @@
     {%- endfor %}
 {%- endmacro %}
 
-
 {#- What the decisions on a record, rows of `action`, have come to by a month or a day. -#}
 {% macro record_actions(decided, filed, now) -%}
     {%- for action, name in [
