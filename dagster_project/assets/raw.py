@@ -76,7 +76,8 @@ def raw_assets(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResu
 )
 def policy_asset(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
     build: Build = context.resources.build
-    with build.stage("read"):
+    # The first of what the models are made with: no delivery is read here.
+    with build.stage("model"):
         from dagster_project import warehouse
 
         rows = warehouse.fill_policy(build.warehouse, build.paths.root)

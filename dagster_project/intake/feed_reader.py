@@ -1,4 +1,4 @@
-"""Reads the new deliveries of one feed into packs of the landing."""
+"""Reads the new deliveries of feeds into packs of the landing."""
 
 from __future__ import annotations
 
@@ -30,8 +30,9 @@ from dagster_project.intake.workbook_pool import SIZE, WorkbookPool
 LARGE_BYTES = 32 << 20
 # Parquet sooner: its columns are typed as they are, two files at a time; rows of many files as texts.
 LARGE_PARQUET_ROWS = 5_000
-# Rows of small files are typed together, so many at a time.
-ROWS_A_BATCH = 200_000
+# Rows of small files are typed together, so many at a time; so many at most wait in memory for it.
+ROWS_A_BATCH = 100_000
+MOST_WAITING_ROWS = 400_000
 # Large files that are read at the same time.
 LARGE_AT_ONCE = 2
 # Files opened ahead of the one whose turn it is: workbooks are read meanwhile.
@@ -119,6 +120,8 @@ Parts = Iterator[RawTable] | Iterator[FrameTable]
 
 # Tables that wait to be typed together, by the mapping under which they were read.
 Waiting = dict[str, list[tuple[TableInfo, RawTable]]]
+# What reads a delivery when it is called.
+Taker = Callable[[], "list[RawTable] | Parts"]
 # Entries of deliveries for the index, and those of files to be tried again.
 Entries = tuple[list[dict[str, Any]], list[dict[str, Any]]]
 
@@ -135,6 +138,16 @@ class Hands:
         self.waiters = ThreadPoolExecutor(SIZE)
         self.workers = ThreadPoolExecutor(LARGE_AT_ONCE)
         self.typist = ThreadPoolExecutor(1)
+        self.untyped: deque[tuple[int, Future[None]]] = deque()
+
+    def have_typed(self, rows: int, work: Callable[[Waiting], None], waiting: Waiting) -> Future[None]:
+        """Gives the typist so many rows more; first waits until there is room for them in memory."""
+        while self.untyped and rows + sum(others for others, _ in self.untyped) > MOST_WAITING_ROWS:
+            # What failed there must not pass for rows that landed.
+            self.untyped.popleft()[1].result()
+        typed = self.typist.submit(work, waiting)
+        self.untyped.append((rows, typed))
+        return typed
 
     def __enter__(self) -> Hands:
         return self
@@ -159,57 +172,53 @@ class FeedReader:
         self.pack = landing.pack(contract)
         self.waiting: Waiting = {}
         self.waiting_rows = 0
-        self.typed: Future[None] | None = None
+        self.typed: list[Future[None]] = []
         self.large: list[Future[tuple[_Outcome, str | None]]] = []
         self.outcomes: dict[int, _Outcome] = {}
         self.rejected: list[_Outcome] = []
 
-    def read(self, deliveries: Sequence[Delivery], report: Callable[[Delivery], None]) -> None:
-        """Opens deliveries and hands their rows to those who land them; `settle` waits for these."""
-        opened: deque[tuple[Delivery, Callable[[], list[RawTable] | Parts]]] = deque()
-        groups = self._groups(deliveries)
-        while True:
-            while len(opened) < OPEN_AHEAD and (group := next(groups, None)):
-                if len(group) == 1:
-                    opened.append((group[0], self._open(group[0])))
-                else:
-                    opened.extend(self._open_together(group))
-            if not opened:
-                break
-            delivery, tables_of = opened.popleft()
-            outcome = _Outcome(delivery)
-            try:
-                tables = tables_of()
-                if not isinstance(tables, list):
-                    self.large.append(self.hands.workers.submit(self._read_large, outcome, tables, report))
-                    continue
-                delivery.check_unchanged()
-            except (Rejected, OSError) as error:
-                outcome.reject(error)
-                self.rejected.append(outcome)
-            except UnicodeError:
-                # Its encoding was told from the whole content: what is read now is another.
-                outcome.reject(Unread(CHANGED))
-                self.rejected.append(outcome)
-            else:
-                # What fails in writing is no fault of this file: it ends the run.
-                self._collect(outcome, tables)
-            report(delivery)
-        self._flush()
+    def openings(self, deliveries: Sequence[Delivery]) -> Iterator[list[Opening]]:
+        """Begins to read deliveries, in their order; those of an item begin together."""
+        for group in self._groups(deliveries):
+            yield [Opening(self, group[0], self._open(group[0]))] if len(group) == 1 else self._open_together(group)
 
-    def wait_for_typist(self) -> None:
-        """Until the rows of the small files are typed: what failed there must not pass for rows that landed."""
-        if self.typed:
-            self.typed.result()
+    def take(self, opening: Opening, report: Callable[[Delivery], None]) -> None:
+        """Hands the rows of a delivery to those who land them; `settle` waits for these."""
+        outcome = _Outcome(opening.delivery)
+        try:
+            tables = opening.tables()
+            if not isinstance(tables, list):
+                self.large.append(self.hands.workers.submit(self._read_large, outcome, tables, report))
+                return
+            opening.delivery.check_unchanged()
+        except (Rejected, OSError) as error:
+            outcome.reject(error)
+            self.rejected.append(outcome)
+        except UnicodeError:
+            # Its encoding was told from the whole content: what is read now is another.
+            outcome.reject(Unread(CHANGED))
+            self.rejected.append(outcome)
+        else:
+            # What fails in writing is no fault of this file: it ends the run.
+            self._collect(outcome, tables)
+        report(opening.delivery)
+
+    def flush(self) -> None:
+        """Hands what waits to the typist."""
+        if self.waiting:
+            self.typed.append(self.hands.have_typed(self.waiting_rows, self._type, self.waiting))
+        self.waiting = {}
+        self.waiting_rows = 0
 
     @property
     def is_done(self) -> bool:
         """Whether `settle` has nothing to wait for."""
-        return (self.typed is None or self.typed.done()) and all(future.done() for future in self.large)
+        return all(typed.done() for typed in self.typed) and all(large.done() for large in self.large)
 
     def settle(self) -> Entries:
         """What the deliveries are in the index, once all of their rows have landed."""
-        self.wait_for_typist()
+        for typed in self.typed:
+            typed.result()
         name = self.pack.close(list(self.outcomes))
         ended: list[tuple[_Outcome, str | None]] = [(outcome, None) for outcome in self.rejected]
         ended += [future.result() for future in self.large]
@@ -237,11 +246,11 @@ class FeedReader:
             while group := list(islice(alike, at_once)):
                 yield group
 
-    def _open_together(self, group: Sequence[Delivery]) -> list[tuple[Delivery, Callable[[], list[RawTable]]]]:
+    def _open_together(self, group: Sequence[Delivery]) -> list[Opening]:
         paths, plan = [delivery.found.path for delivery in group], self._layout(group[0]).plan
         reading = self.hands.waiters.submit(self.hands.pool.read_together, paths, plan)
 
-        def taker(place: int) -> Callable[[], list[RawTable]]:
+        def taker(place: int) -> Taker:
             def take() -> list[RawTable]:
                 tables = reading.result()[place]
                 if isinstance(tables, Exception):
@@ -250,9 +259,9 @@ class FeedReader:
 
             return take
 
-        return [(delivery, taker(place)) for place, delivery in enumerate(group)]
+        return [Opening(self, delivery, taker(place)) for place, delivery in enumerate(group)]
 
-    def _open(self, delivery: Delivery) -> Callable[[], list[RawTable] | Parts]:
+    def _open(self, delivery: Delivery) -> Taker:
         """What reads a delivery when it is called; a workbook is read from now on, in another process."""
         path, plan = delivery.found.path, self._layout(delivery).plan
         try:
@@ -286,14 +295,7 @@ class FeedReader:
             self.waiting.setdefault(key, []).append((delivery.info(table), table))
             self.waiting_rows += len(table.row_nos)
         if self.waiting_rows > ROWS_A_BATCH:
-            self._flush()
-
-    def _flush(self) -> None:
-        """Hands what waits to the typist, who is at most one batch behind: so memory stays bounded."""
-        self.wait_for_typist()
-        self.typed = self.hands.typist.submit(self._type, self.waiting)
-        self.waiting = {}
-        self.waiting_rows = 0
+            self.flush()
 
     def _type(self, waiting: Waiting) -> None:
         for key, tables in waiting.items():
@@ -334,6 +336,26 @@ class FeedReader:
                 pack.add(typed)
         delivery.check_unchanged()
         return pack.close([delivery.delivery_id])
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A delivery whose reading has begun, or will when its tables are asked for. These raise Rejected, OSError."""
+
+    reader: FeedReader
+    delivery: Delivery
+    tables: Taker
+
+
+def open_ahead(groups: Iterator[list[Opening]]) -> Iterator[Opening]:
+    """What is opened, in its order, the next ones opened already: workbooks are read meanwhile."""
+    opened: deque[Opening] = deque()
+    while True:
+        while len(opened) < OPEN_AHEAD and (group := next(groups, None)):
+            opened.extend(group)
+        if not opened:
+            return
+        yield opened.popleft()
 
 
 def _read(parts: Parts) -> Iterator[RawTable | FrameTable]:

@@ -16,14 +16,12 @@ import polars as pl
 
 from dagster_project import contracts
 from dagster_project.intake.discovery import Found, HashCache, Problem, contract_version, find_deliveries
-from dagster_project.intake.feed_reader import Delivery, FeedReader, Hands
+from dagster_project.intake.feed_reader import Delivery, FeedReader, Hands, open_ahead
 from dagster_project.intake.identifiers import name_norms
 from dagster_project.intake.landing import INDEX_SCHEMA, MENTION, QUARANTINE, Landing
 from dagster_project.intake.layouts import Mapping
 from dagster_project.intake.mappings import load_mappings, mapping_for
 
-# Feeds of which one is being typed while the next is opened.
-FEEDS_AT_ONCE = 1
 # Told after each file that was read: how many are done, how many there are, which one it was.
 Progress = Callable[[int, int, str], None]
 
@@ -96,12 +94,18 @@ def read_deliveries(data_dir: Path, as_of: dt.date, progress: Progress | None = 
         passing.extend(to_try_again)
 
     with Hands() as hands:
-        for feed, deliveries in groupby(new, key=lambda delivery: delivery.found.feed):
-            # Large files of any feed may still be at work; small ones wait in memory to be typed, of so many feeds.
-            if len(begun) > FEEDS_AT_ONCE:
-                begun[-1 - FEEDS_AT_ONCE].wait_for_typist()
-            begun.append(FeedReader(contracts.load()[feed], landing, hands))
-            begun[-1].read(list(deliveries), report)
+        by_feed = [list(deliveries) for _, deliveries in groupby(new, key=lambda delivery: delivery.found.feed)]
+        # The fullest feed last: the rows of the others are typed while its files are read.
+        openings = open_ahead(
+            group
+            for deliveries in sorted(by_feed, key=len)
+            for group in FeedReader(contracts.load()[deliveries[0].found.feed], landing, hands).openings(deliveries)
+        )
+        for reader, of_feed in groupby(openings, key=lambda opening: opening.reader):
+            for opening in of_feed:
+                reader.take(opening, report)
+            reader.flush()
+            begun.append(reader)
             while begun and begun[0].is_done:
                 settle()
         while begun:
