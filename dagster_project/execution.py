@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 from collections.abc import Callable, Sequence, Set
 from typing import Any
@@ -42,9 +41,6 @@ class _OutputKeys:
             self._last = last = (step, self.look_up(step))
         return last[1]
 
-
-# What was imported stays to the end: nobody need look through it again for what is no longer used.
-gc.freeze()
 
 _OUTPUT_KEYS = _OutputKeys(StepExecutionContext.get_output_asset_keys)
 # A function, since only those know the object that they are called on.

@@ -15,34 +15,50 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MONTH = re.compile(r"\d{4}-\d{2}")
 
 
+class SettingError(ValueError):
+    """A day or a month that a run cannot be about: in English, and in Chinese as `zh`."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        self.zh = zh
+        super().__init__(en)
+
+
 def today() -> date:
     """The day in the office, whatever the machine's clock is set to."""
     return datetime.now(SHANGHAI).date()
 
 
 def as_of_of(text: str | None) -> date:
-    """The day of observation; none: today. Raises ValueError for what is no ISO date, or a day outside the calendar."""
+    """The day of observation; none: today. Raises SettingError for what is no ISO date, or outside the calendar."""
     if text is None:
         return today()
-    if not _DAY.fullmatch(text):
-        raise ValueError(f"not a date (YYYY-MM-DD): {text!r}")
-    day = date.fromisoformat(text)
+    try:
+        day = date.fromisoformat(text) if _DAY.fullmatch(text) else None
+    except ValueError:
+        day = None
+    if day is None:
+        raise SettingError(f"不是日期（应为 YYYY-MM-DD）：{text}", f"not a date (YYYY-MM-DD): {text}")
     if not FIRST_DAY <= day <= LAST_DAY:
-        raise ValueError(f"outside {FIRST_DAY} … {LAST_DAY}: {text}")
+        bounds = f"{FIRST_DAY} … {LAST_DAY}"
+        raise SettingError(f"日期应在 {bounds} 之间：{text}", f"not a day within {bounds}: {text}")
     return day
 
 
 def span_start_of(text: str | None, as_of: date) -> date:
     """The first day of the first month; none: as JIANNUO_SPAN_FROM says, else January of the year before `as_of`.
 
-    Raises ValueError for what is no month (YYYY-MM), lies after `as_of` or before the calendar.
+    Raises SettingError for what is no month (YYYY-MM), lies after `as_of` or before the calendar.
     """
     given = text or os.environ.get(SPAN_VARIABLE)
     if not given:
         return date(as_of.year - 1, 1, 1)
-    if not _MONTH.fullmatch(given):
-        raise ValueError(f"not a month (YYYY-MM): {given!r}")
-    month = date.fromisoformat(f"{given}-01")
+    try:
+        month = date.fromisoformat(f"{given}-01") if _MONTH.fullmatch(given) else None
+    except ValueError:
+        month = None
+    if month is None:
+        raise SettingError(f"不是月份（应为 YYYY-MM）：{given}", f"not a month (YYYY-MM): {given}")
     if not FIRST_DAY <= month <= as_of:
-        raise ValueError(f"not between {FIRST_DAY:%Y-%m} and {as_of:%Y-%m}: {given}")
+        bounds = f"{FIRST_DAY:%Y-%m} … {as_of:%Y-%m}"
+        raise SettingError(f"起始月份应在 {bounds} 之间：{given}", f"not a month within {bounds}: {given}")
     return month

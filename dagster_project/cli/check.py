@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
@@ -133,20 +134,45 @@ def _listed(path: Path) -> list[str]:
         raise typer.BadParameter(
             t(f"读不到名单：{path}", f"cannot read the list: {path}"), param_hint="--file"
         ) from None
-    if content.startswith(SHEETS):
-        import polars as pl
-
-        sheet = pl.read_excel(io.BytesIO(content), engine="calamine", has_header=False, infer_schema_length=0)
-        cells = [cell for cell in sheet.to_series(0).to_list() if cell is not None] if sheet.width else []
-    else:
-        try:
-            text = content.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            text = content.decode("gb18030", "replace")
-        cells = [row[0] for row in csv.reader(io.StringIO(text)) if row]
+    cells = _first_cells(content) if content.startswith(SHEETS) else _first_words(content)
     names = [str(cell).strip() for cell in cells]
     headers = {"单位", "单位名称", "名称", "统一社会信用代码", "信用代码", "unit", "unit_name", "uscc", "name"}
     return [name for name in names if name and name.lower() not in headers]
+
+
+def _first_cells(content: bytes) -> list[str]:
+    import fastexcel
+    import polars as pl
+
+    try:
+        sheet = pl.read_excel(
+            io.BytesIO(content), engine="calamine", has_header=False, infer_schema_length=0, raise_if_empty=False
+        )
+    except (fastexcel.FastExcelError, pl.exceptions.PolarsError) as error:
+        raise typer.BadParameter(
+            t(
+                "名单打不开：不是 Excel 工作簿、已加密或已损坏；请另存为 .xlsx",
+                "the list cannot be opened: no Excel workbook, encrypted or damaged; save it as .xlsx",
+            ),
+            param_hint="--file",
+        ) from error
+    return [cell for cell in sheet.to_series(0).to_list() if cell is not None] if sheet.width else []
+
+
+def _first_words(content: bytes) -> list[str]:
+    if b"\0" in content or content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise typer.BadParameter(
+            t(
+                "名单不是文本，也不是 Excel 工作簿；请另存为 .xlsx，或 UTF-8 的 .csv、.txt",
+                "the list is neither a text nor an Excel workbook; save it as .xlsx, or as .csv or .txt in UTF-8",
+            ),
+            param_hint="--file",
+        )
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("gb18030", "replace")
+    return [row[0] for row in csv.reader(io.StringIO(text)) if row]
 
 
 def _write(out: Path | None, content: bytes) -> None:

@@ -19,7 +19,7 @@ from dagster_project.lock import SHANGHAI, RunLockedError
 from dagster_project.paths import DataPaths
 from dagster_project.run import Exit, Result, run_pipeline
 from dagster_project.run_log import write_log
-from dagster_project.settings import as_of_of, span_start_of
+from dagster_project.settings import SettingError, as_of_of, span_start_of
 
 
 def run(
@@ -61,12 +61,12 @@ def run(
         )
     try:
         day = as_of_of(as_of)
-    except ValueError as error:
-        raise typer.BadParameter(str(error), param_hint="--as-of") from None
+    except SettingError as error:
+        raise typer.BadParameter(t(error.zh, str(error)), param_hint="--as-of") from None
     try:
         span_start = span_start_of(span_from, day)
-    except ValueError as error:
-        raise typer.BadParameter(str(error), param_hint="--span-from") from None
+    except SettingError as error:
+        raise typer.BadParameter(t(error.zh, str(error)), param_hint="--span-from") from None
 
     # Most of what is imported and parsed stays to the end: looking through it for garbage is a tenth of the time.
     gc.set_threshold(200_000, 50, 100)

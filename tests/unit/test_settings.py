@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from dagster_project.settings import as_of_of, span_start_of, today
+from dagster_project.settings import SettingError, as_of_of, span_start_of, today
 
 
 def test_the_span_begins_with_january_of_the_year_before(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -27,14 +27,16 @@ def test_the_month_of_the_day_itself_can_be_the_first() -> None:
 
 @pytest.mark.parametrize("text", ["2024-04", "2024", "2024-3", "2024-13", "2024-01-01", "1949-12", "x"])
 def test_what_is_no_month_up_to_the_day_is_refused(text: str) -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(SettingError) as refused:
         span_start_of(text, date(2024, 3, 31))
+    assert text in str(refused.value) and "月份" in refused.value.zh and text in refused.value.zh
 
 
 @pytest.mark.parametrize("text", ["2024-02-30", "2024/01/01", "20240101", "2024-1-1", "1949-12-31", "2100-01-01", ""])
 def test_what_is_no_day_of_the_calendar_is_refused(text: str) -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(SettingError) as refused:
         as_of_of(text)
+    assert text in str(refused.value) and "日期" in refused.value.zh and text in refused.value.zh
 
 
 def test_no_day_means_today_in_the_office() -> None:

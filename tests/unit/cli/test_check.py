@@ -25,6 +25,11 @@ def _checked(jiannuo: Any, office: Path, *arguments: str) -> list[dict[str, Any]
     return found
 
 
+def _unwrapped(text: str) -> str:
+    """A message without the frame that it is shown in."""
+    return "".join(text.replace("│", "").split())
+
+
 @pytest.mark.parametrize(
     ("day", "clearance", "status"),
     [
@@ -97,6 +102,30 @@ def test_a_list_is_read_from_a_text_and_from_a_workbook(jiannuo, office, tmp_pat
     book = tmp_path / "名单.xlsx"
     pl.DataFrame({"单位名称": ["示例市住建局", OTHER]}).write_excel(book)
     assert [row["uscc"] for row in _checked(jiannuo, office, "--file", str(book))] == [UNIT, OTHER]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"PK\x03\x04 not an archive", "名单打不开"),
+        (b"\xd0\xcf\x11\xe0 cut short", "名单打不开"),
+        (b"PAR1\x15\x00\x15", "不是文本"),
+        ("示例市住建局".encode("utf-16"), "不是文本"),
+    ],
+)
+def test_a_list_that_is_no_list_is_refused_with_what_to_do(jiannuo, office, tmp_path, content, said):
+    path = tmp_path / "名单.xlsx"
+    path.write_bytes(content)
+    result = jiannuo("check", "--file", path, "--data", office)
+    assert result.exit_code == 2 and "--file" in result.stderr
+    assert said in _unwrapped(result.stderr) and "另存为" in _unwrapped(result.stderr)
+
+
+def test_an_empty_workbook_names_no_unit(jiannuo, office, tmp_path):
+    book = tmp_path / "名单.xlsx"
+    pl.DataFrame().write_excel(book)
+    result = jiannuo("check", "--file", book, "--data", office)
+    assert result.exit_code == 2 and "请给出单位" in _unwrapped(result.stderr)
 
 
 def test_a_workbook_holds_a_line_a_unit_and_a_line_a_reason(jiannuo, office, tmp_path):
