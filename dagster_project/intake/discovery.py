@@ -13,6 +13,7 @@ import stat
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -23,6 +24,8 @@ from dagster_project import contracts
 ENGINES = ("polars", "pyarrow", "python-calamine", "fastexcel")
 # Coarsest time stamp of the file systems in use: a file touched less than this before it was hashed may change unseen.
 SETTLED_NS = 2_000_000_000
+# Nobody takes an hour to save what is known of the files.
+SAVED_WITHIN_NS = 3_600_000_000_000
 HASHED_AT_ONCE = 2
 # A file beside the date folders that looks like a delivery is worth a word; it is none all the same.
 LIKELY_ENDINGS = frozenset([".csv", ".tsv", ".txt", ".xlsx", ".xls", ".json", ".jsonl", ".ndjson", ".parquet", ".docx"])
@@ -212,6 +215,11 @@ class HashCache:
         partial = self.path.with_name(f"hashes.{os.getpid()}.{time.time_ns()}.tmp")
         partial.write_text(json.dumps(others | self.fresh, ensure_ascii=False, separators=(",", ":")), "utf-8")
         partial.replace(self.path)
+        # What one that was killed left behind; of what is young another may be writing.
+        for left in self.path.parent.glob("hashes.*.tmp"):
+            with suppress(FileNotFoundError):
+                if stat_mark(left)[1] < time.time_ns() - SAVED_WITHIN_NS:
+                    left.unlink()
 
 
 def contract_version() -> str:

@@ -177,6 +177,18 @@ def test_packs_that_are_lost_are_read_again_and_leftovers_are_swept(office: Offi
     assert not leftover.exists()
 
 
+def test_what_a_killed_run_left_of_its_hashes_is_swept_and_no_other_is(office: Office) -> None:
+    office.put(csv(ROW))
+    office.read()
+    old, young = (office.root / "landing" / f"hashes.{number}.tmp" for number in (1, 2))
+    for path in (old, young):
+        path.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    office.put(csv(ROW), name="另一份.csv")
+    office.read()
+    assert (old.exists(), young.exists()) == (False, True)
+
+
 def test_a_broken_index_or_hash_cache_costs_only_time(office: Office) -> None:
     office.put(csv(ROW))
     office.read()
