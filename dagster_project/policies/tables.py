@@ -62,7 +62,7 @@ SCHEMAS: Mapping[str, pl.Schema] = {
     "ledger_kind": pl.Schema({"policy_id": _TEXT, "kind": _TEXT}),
     "procedure_step": pl.Schema({"policy_id": _TEXT, "step": _TEXT, "step_no": _WHOLE}),
     "reporting_feed": pl.Schema({"policy_id": _TEXT, "feed": _TEXT, "org_type": _TEXT}),
-    "band": pl.Schema({"policy_id": _TEXT, "band": _TEXT, "lowest": _SCORE}),
+    "band": pl.Schema({"policy_id": _TEXT, "band": _TEXT, "band_no": _WHOLE, "lowest": _SCORE}),
     "rule": pl.Schema(
         {
             "policy_id": _TEXT,
@@ -199,7 +199,10 @@ _ROWS: Mapping[str, Callable[[Policy], list[dict[str, Any]]]] = {
         {**row, "step_no": number} for number, row in enumerate(_each("step", policy.procedure.steps), start=1)
     ],
     "reporting_feed": _reporting_feeds,
-    "band": lambda policy: [{"band": band, "lowest": lowest} for band, lowest in policy.scoring.bands.items()],
+    "band": lambda policy: [
+        {"band": band, "band_no": number, "lowest": lowest}
+        for number, (band, lowest) in enumerate(policy.scoring.bands.items(), start=1)
+    ],
     "rule": _rules,
     "rule_kind": _rule_kinds,
 }

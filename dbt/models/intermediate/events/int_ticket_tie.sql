@@ -5,7 +5,7 @@
 
 -- rules.md, "Complaints": tickets tied by `duplicate_of`, directly or through others, are one complaint. A ticket names
 -- at most one other, so a walk ends at one that names none, or runs into a circle, which is known by its smallest ticket. One
--- that is delivered but received after `as_of` ties others together and counts for none of them.
+-- that is delivered but received after `as_of` ties others together, and counts only where all of them are such.
 with naming as (
     select
         ticket_no,
@@ -87,6 +87,7 @@ ranked as (
         row_number() over (
             partition by member.root_no
             order by
+                case when ticket.received_on <= {{ as_of() }} then 1 else 2 end,
                 case
                     when ticket.excluded_reason is null and ticket.unit_no is not null then 1
                     when ticket.excluded_reason is null then 2
@@ -98,7 +99,6 @@ ranked as (
         ) as choice
     from member
     inner join ticket on member.ticket_no = ticket.ticket_no
-    where ticket.received_on <= {{ as_of() }}
 )
 
 select

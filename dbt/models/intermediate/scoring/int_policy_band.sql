@@ -1,7 +1,19 @@
--- The bands of a policy. Of two with one bound (one of them inherited) the last by name counts: rules.md does not say.
+-- The bands of a policy. Of two with one bound (rules.md does not say) the policy's own name counts before an inherited one.
+with ranked as (
+    select
+        policy_id,
+        band,
+        lowest,
+        row_number() over (
+            partition by policy_id, lowest
+            order by band_no desc
+        ) as choice
+    from {{ source('policy', 'band') }}
+)
+
 select
     policy_id,
     lowest,
-    max(band) as band
-from {{ source('policy', 'band') }}
-group by policy_id, lowest
+    band
+from ranked
+where choice = 1
