@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import json
@@ -127,14 +126,17 @@ def _day(on: str | None, as_of: str) -> date:
 
 
 def _listed(path: Path) -> list[str]:
-    """The units of a list, by their first cells: a text in UTF-8 or GB18030, or a workbook. A header is left out."""
+    """The units of a list, by their first cells; a header is left out.
+
+    A list is a workbook, or a text in an encoding that deliveries may have.
+    """
     try:
         content = path.read_bytes()
     except OSError:
         raise typer.BadParameter(
             t(f"读不到名单：{path}", f"cannot read the list: {path}"), param_hint="--file"
         ) from None
-    cells = _first_cells(content) if content.startswith(SHEETS) else _first_words(content)
+    cells = _first_cells(content) if content.startswith(SHEETS) else _first_words(path)
     names = [str(cell).strip() for cell in cells]
     headers = {"单位", "单位名称", "名称", "统一社会信用代码", "信用代码", "unit", "unit_name", "uscc", "name"}
     return [name for name in names if name and name.lower() not in headers]
@@ -159,8 +161,15 @@ def _first_cells(content: bytes) -> list[str]:
     return [cell for cell in sheet.to_series(0).to_list() if cell is not None] if sheet.width else []
 
 
-def _first_words(content: bytes) -> list[str]:
-    if b"\0" in content or content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+def _first_words(path: Path) -> list[str]:
+    from dagster_project.intake.cells import Rejected
+    from dagster_project.intake.text_reader import encoding_of
+
+    try:
+        text = path.read_text(encoding_of(path))
+    except Rejected:
+        text = "\0"
+    if "\0" in text:
         raise typer.BadParameter(
             t(
                 "名单不是文本，也不是 Excel 工作簿；请另存为 .xlsx，或 UTF-8 的 .csv、.txt",
@@ -168,10 +177,6 @@ def _first_words(content: bytes) -> list[str]:
             ),
             param_hint="--file",
         )
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("gb18030", "replace")
     return [row[0] for row in csv.reader(io.StringIO(text)) if row]
 
 

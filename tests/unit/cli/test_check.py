@@ -99,6 +99,8 @@ def test_a_list_is_read_from_a_text_and_from_a_workbook(jiannuo, office, tmp_pat
     text = tmp_path / "名单.csv"
     text.write_bytes("单位名称,备注\n示例市住建局,a\n示例县住建局,b\n".encode("gb18030"))
     assert [row["uscc"] for row in _checked(jiannuo, office, "--file", str(text))] == [UNIT, OTHER]
+    text.write_bytes("单位名称,备注\n示例市住建局,a\n".encode("utf-16"))
+    assert [row["uscc"] for row in _checked(jiannuo, office, "--file", str(text))] == [UNIT]
     book = tmp_path / "名单.xlsx"
     pl.DataFrame({"单位名称": ["示例市住建局", OTHER]}).write_excel(book)
     assert [row["uscc"] for row in _checked(jiannuo, office, "--file", str(book))] == [UNIT, OTHER]
@@ -110,7 +112,7 @@ def test_a_list_is_read_from_a_text_and_from_a_workbook(jiannuo, office, tmp_pat
         (b"PK\x03\x04 not an archive", "名单打不开"),
         (b"\xd0\xcf\x11\xe0 cut short", "名单打不开"),
         (b"PAR1\x15\x00\x15", "不是文本"),
-        ("示例市住建局".encode("utf-16"), "不是文本"),
+        (b"\xff\xfe\x00\x00\x00", "不是文本"),
     ],
 )
 def test_a_list_that_is_no_list_is_refused_with_what_to_do(jiannuo, office, tmp_path, content, said):
