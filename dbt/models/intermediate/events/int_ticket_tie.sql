@@ -14,9 +14,11 @@ with naming as (
     where duplicate_of <> ticket_no
 ),
 
--- Few tickets name another or are named: the others are not carried along.
+-- Few tickets name another or are named: the others are not carried along. Numbers in the order of the names are
+-- followed sooner than names.
 ticket as (
     select
+        row_number() over (order by complaint.ticket_no) as place,
         complaint.ticket_no,
         complaint.unit_no,
         complaint.received_on,
@@ -32,60 +34,54 @@ ticket as (
         )
 ),
 
-tie as (
-    select
-        naming.ticket_no,
-        naming.duplicate_of as next_no
-    from naming
-    inner join ticket as other on naming.duplicate_of = other.ticket_no
-),
-
 step_0 as (
     select
-        ticket_no,
-        next_no,
-        least(ticket_no, next_no) as smallest_no
-    from tie
+        ticket.place,
+        other.place as next_place,
+        least(ticket.place, other.place) as smallest_place
+    from naming
+    inner join ticket on naming.ticket_no = ticket.ticket_no
+    inner join ticket as other on naming.duplicate_of = other.ticket_no
 )
 
 {%- for i in range(doublings) %},
 
 step_{{ i + 1 }} as (
     select
-        here.ticket_no,
-        coalesce(there.next_no, here.next_no) as next_no,
-        least(here.smallest_no, coalesce(there.smallest_no, here.smallest_no)) as smallest_no
+        here.place,
+        coalesce(there.next_place, here.next_place) as next_place,
+        least(here.smallest_place, coalesce(there.smallest_place, here.smallest_place)) as smallest_place
     from step_{{ i }} as here
-    left join step_{{ i }} as there on here.next_no = there.ticket_no
+    left join step_{{ i }} as there on here.next_place = there.place
 )
 {%- endfor %},
 
 rooted as (
     select
-        walk.ticket_no,
-        coalesce(circle.smallest_no, walk.next_no) as root_no
+        walk.place,
+        coalesce(circle.smallest_place, walk.next_place) as root_place
     from step_{{ doublings }} as walk
-    left join step_{{ doublings }} as circle on walk.next_no = circle.ticket_no
+    left join step_{{ doublings }} as circle on walk.next_place = circle.place
 ),
 
 member as (
     select
-        ticket_no,
-        root_no
+        place,
+        root_place
     from rooted
     union
     select
-        root_no as ticket_no,
-        root_no
+        root_place as place,
+        root_place
     from rooted
 ),
 
 ranked as (
     select
-        member.ticket_no,
-        member.root_no,
+        ticket.ticket_no,
+        member.root_place,
         row_number() over (
-            partition by member.root_no
+            partition by member.root_place
             order by
                 case when ticket.received_on <= {{ as_of() }} then 1 else 2 end,
                 case
@@ -98,7 +94,7 @@ ranked as (
                 ticket.ticket_no
         ) as choice
     from member
-    inner join ticket on member.ticket_no = ticket.ticket_no
+    inner join ticket on member.place = ticket.place
 )
 
 select
@@ -107,4 +103,4 @@ select
     ranked.choice > 1 as is_duplicate
 from ranked
 inner join ranked as counting
-    on ranked.root_no = counting.root_no and counting.choice = 1
+    on ranked.root_place = counting.root_place and counting.choice = 1

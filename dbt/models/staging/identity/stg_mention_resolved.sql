@@ -139,7 +139,9 @@ select
     and not resolved.is_no_unit as is_unresolved,
     resolved.is_decided,
     case
-        when resolved.is_conflict then resolved.uscc || '|' || resolved.unit_name
+        -- Also where it is decided to be about no unit: by its code alone it would pass for a version of that unit's row.
+        when resolved.is_contradictory and resolved.resolved_unit_no is null
+            then resolved.uscc || '|' || resolved.unit_name
         else coalesce(unit.uscc, resolved.uscc, resolved.unit_name)
     end as unit_key
 from resolved
