@@ -16,29 +16,41 @@ with promised as (
     group by answerable_no, year, field, category
 ),
 
-complained as (
+-- Counted before they are brought to the unit that answers: there are many times as many complaints as counts of them.
+received as (
     select
-        coalesce(answerable.answerable_no, complaint.unit_no) as unit_no,
-        assessment.year,
+        complaint.unit_no,
+        year(complaint.received_on) as year,
         complaint.category as complaint,
         commitment.field,
         commitment.category,
         count(*) as complaints
     from {{ ref('int_complaint') }} as complaint
-    inner join {{ ref('int_assessment') }} as assessment on year(complaint.received_on) = assessment.year
-    left join {{ ref('int_answerable') }} as answerable
-        on complaint.unit_no = answerable.unit_no and assessment.month_no = answerable.month_no
     left join {{ ref('int_commitment') }} as commitment on complaint.commitment_no = commitment.commitment_no
     where
         complaint.unit_no is not null
         and not complaint.is_duplicate
         and not complaint.is_excluded
     group by
-        coalesce(answerable.answerable_no, complaint.unit_no),
-        assessment.year,
+        complaint.unit_no,
+        year(complaint.received_on),
         complaint.category,
         commitment.field,
         commitment.category
+),
+
+complained as (
+    select
+        coalesce(answerable.answerable_no, received.unit_no) as unit_no,
+        received.year,
+        received.complaint,
+        received.field,
+        received.category,
+        received.complaints
+    from received
+    inner join {{ ref('int_assessment') }} as assessment on received.year = assessment.year
+    left join {{ ref('int_answerable') }} as answerable
+        on received.unit_no = answerable.unit_no and assessment.month_no = answerable.month_no
 ),
 
 recorded as (
@@ -98,19 +110,34 @@ counted as (
         0 as complaints,
         records
     from recorded
+),
+
+summed as (
+    select
+        unit_no,
+        year,
+        dimension,
+        coalesce(code, 'none') as code,
+        cast(sum(commitments) as bigint) as commitments,
+        cast(sum(commitments_due) as bigint) as commitments_due,
+        cast(sum(commitments_fulfilled) as bigint) as commitments_fulfilled,
+        cast(sum(commitments_overdue) as bigint) as commitments_overdue,
+        cast(sum(complaints) as bigint) as complaints,
+        cast(sum(records) as bigint) as records
+    from counted
+    group by unit_no, year, dimension, coalesce(code, 'none')
 )
 
 select
     unit.uscc,
-    counted.year,
-    counted.dimension,
-    coalesce(counted.code, 'none') as code,
-    cast(sum(counted.commitments) as bigint) as commitments,
-    cast(sum(counted.commitments_due) as bigint) as commitments_due,
-    cast(sum(counted.commitments_fulfilled) as bigint) as commitments_fulfilled,
-    cast(sum(counted.commitments_overdue) as bigint) as commitments_overdue,
-    cast(sum(counted.complaints) as bigint) as complaints,
-    cast(sum(counted.records) as bigint) as records
-from counted
-inner join {{ ref('int_unit') }} as unit on counted.unit_no = unit.unit_no and not unit.is_classified
-group by unit.uscc, counted.year, counted.dimension, coalesce(counted.code, 'none')
+    summed.year,
+    summed.dimension,
+    summed.code,
+    summed.commitments,
+    summed.commitments_due,
+    summed.commitments_fulfilled,
+    summed.commitments_overdue,
+    summed.complaints,
+    summed.records
+from summed
+inner join {{ ref('int_unit') }} as unit on summed.unit_no = unit.unit_no and not unit.is_classified
