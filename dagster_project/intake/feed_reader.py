@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import groupby, islice
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from dagster_project.contracts.model import Contract
@@ -16,6 +16,7 @@ from dagster_project.intake.batches import as_raw, batch_of, batch_of_part, info
 from dagster_project.intake.cells import RawTable, Rejected, Unread
 from dagster_project.intake.discovery import Found, stat_mark
 from dagster_project.intake.formats import format_of
+from dagster_project.intake.hands import Hands
 from dagster_project.intake.headers import HeaderPlan
 from dagster_project.intake.json_reader import read_json
 from dagster_project.intake.landing import Landing, Pack
@@ -24,17 +25,13 @@ from dagster_project.intake.parquet_reader import FrameTable, open_parquet, read
 from dagster_project.intake.rows import TableInfo, type_rows
 from dagster_project.intake.stored import typing_of_one_file
 from dagster_project.intake.text_reader import read_text
-from dagster_project.intake.workbook_pool import SIZE, WorkbookPool
 
 # Files beyond this are typed part by part, into a pack of their own, so that memory stays bounded.
 LARGE_BYTES = 32 << 20
 # Parquet sooner: its columns are typed as they are, two files at a time; rows of many files as texts.
 LARGE_PARQUET_ROWS = 5_000
-# Rows of small files are typed together, so many at a time; so many at most wait in memory for it.
+# Rows of small files are typed together, so many at a time.
 ROWS_A_BATCH = 100_000
-MOST_WAITING_ROWS = 400_000
-# Large files that are read at the same time.
-LARGE_AT_ONCE = 2
 # Files opened ahead of the one whose turn it is: workbooks are read meanwhile.
 OPEN_AHEAD = 32
 # Workbooks up to this size are given to a reading process so many at a time.
@@ -126,43 +123,6 @@ Taker = Callable[[], "list[RawTable] | Parts"]
 Entries = tuple[list[dict[str, Any]], list[dict[str, Any]]]
 
 
-class Hands:
-    """Who does what while files are read. Use it as a context manager.
-
-    The pool's processes read workbooks, `waiters` wait for their answers, `workers` read large files, each on its own,
-    and the one `typist` types the rows of small files in the order in which they were read.
-    """
-
-    def __init__(self) -> None:
-        self.pool = WorkbookPool()
-        self.waiters = ThreadPoolExecutor(SIZE)
-        self.workers = ThreadPoolExecutor(LARGE_AT_ONCE)
-        self.typist = ThreadPoolExecutor(1)
-        self.untyped: deque[tuple[int, Future[None]]] = deque()
-
-    def have_typed(self, rows: int, work: Callable[[Waiting], None], waiting: Waiting) -> Future[None]:
-        """Gives the typist so many rows more; first waits until there is room for them in memory."""
-        while self.untyped and rows + sum(others for others, _ in self.untyped) > MOST_WAITING_ROWS:
-            # What failed there must not pass for rows that landed.
-            self.untyped.popleft()[1].result()
-        typed = self.typist.submit(work, waiting)
-        self.untyped.append((rows, typed))
-        return typed
-
-    def __enter__(self) -> Hands:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        # After a failure nothing that has not begun need begin.
-        for threads in (self.typist, self.waiters, self.workers):
-            threads.shutdown(wait=False, cancel_futures=error is not None)
-        for threads in (self.waiters, self.workers, self.typist):
-            threads.shutdown()
-        self.pool.__exit__(kind, error, trace)
-
-
 class FeedReader:
     """Reads the deliveries of one feed. Small files share a pack and are typed together; a large one has its own."""
 
@@ -206,7 +166,7 @@ class FeedReader:
     def flush(self) -> None:
         """Hands what waits to the typist."""
         if self.waiting:
-            self.typed.append(self.hands.have_typed(self.waiting_rows, self._type, self.waiting))
+            self.typed.append(self.hands.have_typed(self.waiting_rows, partial(self._type, self.waiting)))
         self.waiting = {}
         self.waiting_rows = 0
 

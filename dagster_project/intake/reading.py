@@ -16,7 +16,8 @@ import polars as pl
 
 from dagster_project import contracts
 from dagster_project.intake.discovery import Found, HashCache, Problem, contract_version, find_deliveries
-from dagster_project.intake.feed_reader import Delivery, FeedReader, Hands, open_ahead
+from dagster_project.intake.feed_reader import Delivery, FeedReader, open_ahead
+from dagster_project.intake.hands import Hands
 from dagster_project.intake.identifiers import name_norms
 from dagster_project.intake.landing import INDEX_SCHEMA, MENTION, QUARANTINE, Landing
 from dagster_project.intake.layouts import Mapping

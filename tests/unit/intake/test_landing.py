@@ -17,7 +17,7 @@ import pytest
 
 from dagster_project import contracts, intake
 from dagster_project.contracts.model import Contract
-from dagster_project.intake import discovery, feed_reader
+from dagster_project.intake import discovery, feed_reader, hands
 from dagster_project.intake.frames import MENTION_SCHEMA, QUARANTINE_SCHEMA, landing_schema
 from dagster_project.intake.landing import Pack
 from dagster_project.intake.rows import Typed, type_rows
@@ -260,10 +260,12 @@ def test_a_file_changed_while_it_is_read_is_not_rejected_for_good(
     assert [row["ticket_no"] for row in office.read().rows()] == ["T-1"]
 
 
+@pytest.mark.parametrize("most_waiting", [0, 400_000])
 def test_many_batches_of_many_feeds_land_every_row_in_its_order(
-    office: Office, monkeypatch: pytest.MonkeyPatch
+    office: Office, monkeypatch: pytest.MonkeyPatch, most_waiting: int
 ) -> None:
     monkeypatch.setattr(feed_reader, "ROWS_A_BATCH", 2)
+    monkeypatch.setattr(hands, "MOST_WAITING_ROWS", most_waiting)
     for number in range(20):
         office.put(csv(*(f"T-{number:02d}-{row},问政,样本局,2024-03-01" for row in range(3)), ""), f"{number:02d}.csv")
     office.put("任务编号,牵头单位\nR-1,样本局\n", "a.csv", "tasks")
