@@ -10,13 +10,10 @@ import polars as pl
 import pyarrow as pa
 
 from dagster_project.contracts.model import Column
-from dagster_project.intake.cells import NUMBER_MARK, number_text
+from dagster_project.intake.cells import NUMBER_MARK
 from dagster_project.intake.coded import Coded
 from dagster_project.intake.stored import as_texts
-from dagster_project.intake.text import put
 
-# From here on the shortest decimal form of a number is not what number_text makes of it.
-FAR = 1e15
 # Below so many rows the distinct values are not worth looking for; of more, so many are looked at.
 FEW = 2048
 SAMPLE = 1024
@@ -67,13 +64,7 @@ def _numbers(numbers: pl.Series) -> pl.Series:
     """As `number_text`, for a whole column."""
     # Of two noughts the one below nothing would be written as such.
     numbers = pl.select(pl.when(numbers == 0.0).then(0.0).otherwise(numbers).alias(numbers.name)).to_series()
-    texts = as_texts(numbers)
-    far = ((numbers.abs() >= FAR) | numbers.is_nan()).fill_null(False).arg_true()
-    if not len(far):
-        return texts
-    distinct = numbers.gather(far).unique()
-    told = pl.Series([number_text(number) for number in distinct.to_list()], dtype=pl.String)
-    return put(texts, far, numbers.gather(far).replace_strict(distinct, told, return_dtype=pl.String))
+    return as_texts(numbers)
 
 
 def moment_texts(moments: pl.Series) -> pl.Series:

@@ -127,11 +127,9 @@ def survey_columns(size: int, columns: Iterable[Callable[[], Sequence[Any]]]) ->
 
 def number_text(value: float) -> str:
     """A number as its shortest decimal form, without exponent: 45000.0 is `45000`, 1e-05 is `0.00001`."""
-    if isinstance(value, int):
+    if isinstance(value, int) or value == 0:
         return str(int(value))
-    if value.is_integer():
-        return str(int(value))
-    text = repr(value)
+    text = repr(value).removesuffix(".0")
     return format(Decimal(text), "f") if "e" in text else text
 
 

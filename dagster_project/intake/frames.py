@@ -41,6 +41,7 @@ QUARANTINE_SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "row_no": pl.Int64,
     "reasons": pl.List(pl.String),
     "row": pl.String,
+    "row_unnamed": pl.String,
     "mention_id": pl.Int64,
     "is_classified": pl.Boolean,
 }
@@ -228,6 +229,22 @@ def _shown(raw: pl.Series) -> pl.Series:
     return pl.select(pl.when(texts.str.strip_chars() != "").then(texts)).to_series()
 
 
+def _masked(texts: pl.Series) -> pl.Series:
+    return pl.select(pl.when(texts.is_not_null()).then(pl.lit(MASKED))).to_series()
+
+
+def _member(name: str, texts: pl.Series) -> pl.Expr:
+    """A column as a member of a JSON object; null for no value."""
+    json = texts.alias(name).to_frame().select(pl.struct(name).struct.json_encode()).to_series()
+    return pl.when(texts.is_not_null()).then(json.str.slice(1, None).str.strip_suffix("}"))
+
+
+def _object(members: Sequence[pl.Expr]) -> pl.Expr:
+    if not members:
+        return pl.lit("{}")
+    return pl.concat_str([pl.lit("{"), pl.concat_str(members, separator=", ", ignore_nulls=True), pl.lit("}")])
+
+
 def quarantine_frame(
     contract: Contract,
     columns: Values,
@@ -239,7 +256,8 @@ def quarantine_frame(
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The quarantined rows at `places`, and the mention of each of them.
 
-    `row` shows key columns and columns at fault as texts; personal ones, and names of persons, are masked.
+    `row` shows key columns and columns at fault as texts; personal ones, and names of persons, are masked. So is the
+    unit's name in `row_unnamed`.
     """
     rows = len(places)
     if not rows:
@@ -247,7 +265,9 @@ def quarantine_frame(
     masks = {what: mask.gather(places) for what, mask in reasons.items()}
     reason_parts = [pl.when(mask).then(pl.lit(":".join(what))) for what, mask in masks.items()]
     nothing = pl.repeat(None, rows, dtype=pl.String, eager=True)
+    named = contract.named_units or {name: name for name in ("uscc", "unit_name", "region_code")}
     shown: list[pl.Expr] = []
+    shown_unnamed: list[pl.Expr] = []
     keys = {name for group in contract.key_groups for name in group}
     for name, column in contract.accepted.items():
         at_fault = [mask for (_, group), mask in masks.items() if name in group.split("|")]
@@ -257,15 +277,9 @@ def quarantine_frame(
         if name not in keys:
             texts = pl.select(pl.when(pl.any_horizontal(at_fault)).then(texts)).to_series()
         if column.personal or (name == "unit_name" and contract.names_are_personal):
-            texts = pl.select(pl.when(texts.is_not_null()).then(pl.lit(MASKED))).to_series()
-        json = texts.alias(name).to_frame().select(pl.struct(name).struct.json_encode()).to_series()
-        shown.append(pl.when(texts.is_not_null()).then(json.str.slice(1, None).str.strip_suffix("}")))
-    row = (
-        pl.concat_str([pl.lit("{"), pl.concat_str(shown, separator=", ", ignore_nulls=True), pl.lit("}")])
-        if shown
-        else "{}"
-    )
-    named = contract.named_units or {name: name for name in ("uscc", "unit_name", "region_code")}
+            texts = _masked(texts)
+        shown.append(_member(name, texts))
+        shown_unnamed.append(_member(name, _masked(texts)) if name == named.get("unit_name") else shown[-1])
     uscc, unit_name, region_code = (
         values[named[name]].gather(places) if named.get(name) in values else None
         for name in ("uscc", "unit_name", "region_code")
@@ -285,7 +299,8 @@ def quarantine_frame(
     ).with_columns(
         feed=pl.lit(contract.feed),
         reasons=pl.concat_list(reason_parts).list.drop_nulls() if reason_parts else pl.lit(None),
-        row=row if isinstance(row, pl.Expr) else pl.lit(row),
+        row=_object(shown),
+        row_unnamed=_object(shown_unnamed),
     )
     quarantined = made.select(pl.col(name).cast(dtype) for name, dtype in QUARANTINE_SCHEMA.items())
     return quarantined, mention_frame(ids, held, reporters)

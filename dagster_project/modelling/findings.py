@@ -22,7 +22,7 @@ LONGEST_VALUE = 80
 MASKED = "***"
 #: What the warehouse makes of columns that can name a person: names as they are compared, the key of a row in which one
 #: can stand for the unit, a quarantined row. Of court cases and debtors the names are mostly those of persons.
-MADE_OF_NAMES = frozenset({"name_norm", "seen_norm", "to_name_norm", "unit_key", "row"})
+MADE_OF_NAMES = frozenset({"name_norm", "seen_norm", "to_name_norm", "unit_key", "row", "row_unnamed"})
 #: How dbt's own tests of a column call its value.
 VALUES = frozenset({"unique_field", "value_field", "from_field"})
 

@@ -1,5 +1,5 @@
--- marts.md: nothing is told of a row that points at a classified unit. Nor of one whose name is such a unit's as well as
--- others', so that it points at none (feeds.md), unless the row's own unit bears it.
+-- marts.md: nothing is told of a row that points at a classified unit. A name that is such a unit's as well as others', so
+-- that it points at none (feeds.md), is told of no row whose own unit does not bear it.
 select
     delivery.delivery_id,
     quarantined.sheet,
@@ -9,8 +9,8 @@ select
         when
             coalesce(mention.is_about_classified, false)
             or coalesce(quarantined.is_classified, false)
-            or (classified.name_norm is not null and own.name_norm is null)
             then '{}'
+        when classified.name_norm is not null and own.name_norm is null then quarantined.row_unnamed
         else quarantined.row
     end as row
 from {{ source('raw', 'quarantine') }} as quarantined

@@ -19,7 +19,7 @@ NO_PERSON = {
     "change_basis", "url",
 }  # fmt: skip
 #: What staging makes of texts that may.
-MADE = {"name_norm", "seen_norm", "to_name_norm", "unit_key", "row"}
+MADE = {"name_norm", "seen_norm", "to_name_norm", "unit_key", "row", "row_unnamed"}
 TEXTS = {
     column.name
     for contract in contracts.load().values()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tests.unit.intake.office import HEADER, ROW, Office, csv
@@ -90,6 +92,15 @@ def test_a_missing_or_unreadable_key_or_required_value_quarantines_with_every_re
     assert sorted(held["reasons"]) == sorted(reasons)
     assert held["row"] == shown
     assert (held["feed"], held["row_no"], held["sheet"]) == ("complaints", 2, None)
+
+
+def test_a_quarantined_row_is_kept_without_the_unit_s_name_too(office: Office) -> None:
+    office.put(csv("T-1,电话,样本局,2024-03-01"))
+    office.put("单位,年度,公示渠道,公示日期\n样本局,2024,官网,三月\n", "a.csv", "publications")
+    of_complaints, of_publications = sorted(office.read().quarantined(), key=lambda held: held["feed"])
+    assert json.loads(of_complaints["row_unnamed"]) == of_complaints["row"] == {"ticket_no": "T-1", "channel": "电话"}
+    assert of_publications["row"]["unit_name"] == "样本局"
+    assert json.loads(of_publications["row_unnamed"]) == {**of_publications["row"], "unit_name": "***"}
 
 
 def test_a_broken_code_that_stands_alone_quarantines_and_beside_a_name_warns(office: Office) -> None:
