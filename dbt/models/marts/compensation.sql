@@ -19,7 +19,7 @@ select
     unit.answerable_uscc,
     unit.answerable_region_code as region_code,
     asked.year,
-    {{ replace_each('asked.title', 'untold.names', '***') }} as title,
+    {{ replace_each('asked.title', 'untold.names', '***') }} as title,  -- noqa: PRS
     asked.status,
     asked.change_basis is not null as has_basis,
     asked.change_approved_on,
@@ -35,4 +35,4 @@ select
     end as state
 from asked
 inner join {{ ref('int_answerable_now') }} as unit on asked.unit_no = unit.unit_no
-cross join {{ ref('int_untold') }} as untold
+left join {{ ref('int_untold_title') }} as untold on asked.title = untold.title

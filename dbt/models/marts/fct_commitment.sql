@@ -16,7 +16,7 @@ select
     stated.year,
     stated.category,
     stated.field,
-    {{ replace_each('stated.title', 'untold.names', '***') }} as title,
+    {{ replace_each('stated.title', 'untold.names', '***') }} as title,  -- noqa: PRS
     stated.amount_yuan,
     stated.made_on,
     stated.due_on,
@@ -28,5 +28,5 @@ select
         else 0
     end as days_overdue
 from stated
-cross join {{ ref('int_untold') }} as untold
+left join {{ ref('int_untold_title') }} as untold on stated.title = untold.title
 left join {{ ref('int_answerable_now') }} as unit on stated.unit_no = unit.unit_no

@@ -4,7 +4,7 @@ select
     honour.uscc,
     honour.answerable_uscc,
     honour.region_code,
-    {{ replace_each('honour.title', 'untold.names', '***') }} as title,
+    {{ replace_each('honour.title', 'untold.names', '***') }} as title,  -- noqa: PRS
     honour.applied_on,
     honour.awarded_on,
     verdict.clearance,
@@ -13,4 +13,4 @@ from {{ ref('int_honour') }} as honour
 inner join (
     {{ clearance_on(ref('int_honour'), 'honour_no', 'uscc', 'region_code_of_unit', 'applied_on') }}
 ) as verdict on honour.honour_no = verdict.honour_no
-cross join {{ ref('int_untold') }} as untold
+cross join {{ ref('int_untold') }} as untold  -- noqa: AL05

@@ -5,9 +5,9 @@ select
     task.uscc,
     task.answerable_uscc,
     task.region_code,
-    {{ replace_each('task.title', 'untold.names', '***') }} as title,
+    {{ replace_each('task.title', 'untold.names', '***') }} as title,  -- noqa: PRS
     task.due_on,
     task.completed_on,
     task.state
 from {{ ref('int_task') }} as task
-cross join {{ ref('int_untold') }} as untold
+cross join {{ ref('int_untold') }} as untold  -- noqa: AL05

@@ -8,11 +8,11 @@ with borne as (
     where is_classified
     union
     select
-        former_name as name,
-        former_norm as name_norm
+        exploded_former_name.former_name as name,
+        exploded_former_name.former_norm as name_norm
     from {{ ref('stg_unit') }} as unit
     {{ explode_both('unit.former_names', 'unit.former_norms', 'former_name', 'former_norm') }}
-    where is_classified
+    where unit.is_classified
     union
     select
         uscc as name,
