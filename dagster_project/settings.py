@@ -23,6 +23,13 @@ class SettingError(ValueError):
         super().__init__(en)
 
 
+def _date_of(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
 def today() -> date:
     """The day in the office, whatever the machine's clock is set to."""
     return datetime.now(SHANGHAI).date()
@@ -32,10 +39,7 @@ def as_of_of(text: str | None) -> date:
     """The day of observation; none: today. Raises SettingError for what is no ISO date, or outside the calendar."""
     if text is None:
         return today()
-    try:
-        day = date.fromisoformat(text) if _DAY.fullmatch(text) else None
-    except ValueError:
-        day = None
+    day = _date_of(text) if _DAY.fullmatch(text) else None
     if day is None:
         raise SettingError(f"不是日期（应为 YYYY-MM-DD）：{text}", f"not a date (YYYY-MM-DD): {text}")
     if not FIRST_DAY <= day <= LAST_DAY:
@@ -52,10 +56,7 @@ def span_start_of(text: str | None, as_of: date) -> date:
     given = text or os.environ.get(SPAN_VARIABLE)
     if not given:
         return date(as_of.year - 1, 1, 1)
-    try:
-        month = date.fromisoformat(f"{given}-01") if _MONTH.fullmatch(given) else None
-    except ValueError:
-        month = None
+    month = _date_of(f"{given}-01") if _MONTH.fullmatch(given) else None
     if month is None:
         raise SettingError(f"不是月份（应为 YYYY-MM）：{given}", f"not a month (YYYY-MM): {given}")
     if not FIRST_DAY <= month <= as_of:

@@ -133,16 +133,18 @@ def _listed(path: Path) -> list[str]:
     try:
         content = path.read_bytes()
     except OSError:
-        raise typer.BadParameter(
-            t(f"读不到名单：{path}", f"cannot read the list: {path}"), param_hint="--file"
-        ) from None
-    cells = _first_cells(content) if content.startswith(SHEETS) else _first_words(path)
+        raise _no_list(f"读不到名单：{path}", f"cannot read the list: {path}") from None
+    cells = _cells_of_workbook(content) if content.startswith(SHEETS) else _cells_of_text(path)
     names = [str(cell).strip() for cell in cells]
     headers = {"单位", "单位名称", "名称", "统一社会信用代码", "信用代码", "unit", "unit_name", "uscc", "name"}
     return [name for name in names if name and name.lower() not in headers]
 
 
-def _first_cells(content: bytes) -> list[str]:
+def _no_list(zh: str, en: str) -> typer.BadParameter:
+    return typer.BadParameter(t(zh, en), param_hint="--file")
+
+
+def _cells_of_workbook(content: bytes) -> list[str]:
     import fastexcel
     import polars as pl
 
@@ -151,31 +153,26 @@ def _first_cells(content: bytes) -> list[str]:
             io.BytesIO(content), engine="calamine", has_header=False, infer_schema_length=0, raise_if_empty=False
         )
     except (fastexcel.FastExcelError, pl.exceptions.PolarsError) as error:
-        raise typer.BadParameter(
-            t(
-                "名单打不开：不是 Excel 工作簿、已加密或已损坏；请另存为 .xlsx",
-                "the list cannot be opened: no Excel workbook, encrypted or damaged; save it as .xlsx",
-            ),
-            param_hint="--file",
+        raise _no_list(
+            "名单打不开：不是 Excel 工作簿、已加密或已损坏；请另存为 .xlsx",
+            "the list cannot be opened: no Excel workbook, encrypted or damaged; save it as .xlsx",
         ) from error
     return [cell for cell in sheet.to_series(0).to_list() if cell is not None] if sheet.width else []
 
 
-def _first_words(path: Path) -> list[str]:
+def _cells_of_text(path: Path) -> list[str]:
     from dagster_project.intake.cells import Rejected
     from dagster_project.intake.text_reader import encoding_of
 
     try:
         text = path.read_text(encoding_of(path))
+        is_text = "\0" not in text
     except Rejected:
-        text = "\0"
-    if "\0" in text:
-        raise typer.BadParameter(
-            t(
-                "名单不是文本，也不是 Excel 工作簿；请另存为 .xlsx，或 UTF-8 的 .csv、.txt",
-                "the list is neither a text nor an Excel workbook; save it as .xlsx, or as .csv or .txt in UTF-8",
-            ),
-            param_hint="--file",
+        is_text = False
+    if not is_text:
+        raise _no_list(
+            "名单不是文本，也不是 Excel 工作簿；请另存为 .xlsx，或 UTF-8 的 .csv、.txt",
+            "the list is neither a text nor an Excel workbook; save it as .xlsx, or as .csv or .txt in UTF-8",
         )
     return [row[0] for row in csv.reader(io.StringIO(text)) if row]
 

@@ -27,15 +27,16 @@ class Hands:
         self.waiters = ThreadPoolExecutor(SIZE)
         self.workers = ThreadPoolExecutor(LARGE_AT_ONCE)
         self.typist = ThreadPoolExecutor(1)
-        self.untyped: deque[tuple[int, Future[None]]] = deque()
+        # What the typist was given and may still hold: what is typed already leaves when room is needed.
+        self.given: deque[tuple[int, Future[None]]] = deque()
 
     def have_typed(self, rows: int, work: Callable[[], None]) -> Future[None]:
         """Gives the typist so many rows more; first waits until there is room for them in memory."""
-        while self.untyped and rows + sum(others for others, _ in self.untyped) > MOST_WAITING_ROWS:
+        while self.given and rows + sum(others for others, _ in self.given) > MOST_WAITING_ROWS:
             # What failed there must not pass for rows that landed.
-            self.untyped.popleft()[1].result()
+            self.given.popleft()[1].result()
         typed = self.typist.submit(work)
-        self.untyped.append((rows, typed))
+        self.given.append((rows, typed))
         return typed
 
     def __enter__(self) -> Hands:

@@ -13,4 +13,4 @@ from {{ ref('int_honour') }} as honour
 inner join (
     {{ clearance_on(ref('int_honour'), 'honour_no', 'uscc', 'region_code_of_unit', 'applied_on') }}
 ) as verdict on honour.honour_no = verdict.honour_no
-cross join {{ ref('int_untold') }} as untold  -- noqa: AL05
+left join {{ ref('int_untold_title') }} as untold on honour.title = untold.title

@@ -10,4 +10,4 @@ select
     task.completed_on,
     task.state
 from {{ ref('int_task') }} as task
-cross join {{ ref('int_untold') }} as untold  -- noqa: AL05
+left join {{ ref('int_untold_title') }} as untold on task.title = untold.title

@@ -1,7 +1,7 @@
 {{ config(materialized='table') }}
 
--- Which titles of promises hold a name that no mart may show. Names are many and begin alike, titles are millions: those
--- that hold no name's beginning are left out first.
+-- Which titles hold a name that no mart may show. Names are many, titles are millions: those that hold no name's beginning
+-- are left out first. Four characters leave few beginnings, which tell one place's names from another's.
 with untold as (
     select
         exploded_name.name,
@@ -16,9 +16,14 @@ beginning as (
 ),
 
 title as (
-    select distinct title
-    from {{ ref('int_commitment') }}
+    {%- for model in ['int_commitment', 'int_honour', 'int_task'] %}
+    select title
+    from {{ ref(model) }}
     where title is not null
+    {%- if not loop.last %}
+    union
+    {%- endif %}
+    {%- endfor %}
 ),
 
 begun as (
