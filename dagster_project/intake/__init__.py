@@ -10,7 +10,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dagster_project.intake.discovery import Problem, contract_version, fingerprint
+from dagster_project.intake.discovery import (
+    Problem,
+    changed_since_landing,
+    contract_version,
+    find_deliveries,
+    fingerprint,
+)
+from dagster_project.intake.formats import is_named_as_workbook
+from dagster_project.intake.hands import Hands
 
 if TYPE_CHECKING:
     from dagster_project.intake.reading import IntakeResult
@@ -21,10 +29,19 @@ __all__ = ["IntakeResult", "Problem", "contract_version", "fingerprint", "read_d
 def read_deliveries(
     data_dir: Path, as_of: dt.date, progress: Callable[[int, int, str], None] | None = None
 ) -> IntakeResult:
-    """Reads what is new under `data_dir` and lands it; see `reading.read_deliveries`."""
-    from dagster_project.intake.reading import read_deliveries as read
+    """Reads every delivery received by `as_of` that was not read before, and lands its rows under `DATA/landing`.
 
-    return read(data_dir, as_of, progress)
+    A file that can't be read is rejected, and the others go on. Raises MappingError where a mapping is wrong: then
+    nothing is read. `DATA/raw` is never written to.
+    """
+    found, problems = find_deliveries(data_dir, as_of)
+    with Hands() as hands:
+        if any(is_named_as_workbook(delivery.path) for delivery in changed_since_landing(data_dir, found)):
+            # They take as long to be ready as polars to be imported.
+            hands.pool.start()
+        from dagster_project.intake.reading import read_new
+
+        return read_new(data_dir, found, problems, hands, progress)
 
 
 def __getattr__(name: str) -> object:

@@ -14,6 +14,12 @@ OLE_START = b"\xd0\xcf\x11\xe0"
 PARQUET_START = b"PAR1"
 JSON_ENDINGS = frozenset((".json", ".jsonl", ".ndjson"))
 TEXT_ENDINGS = frozenset((".csv", ".tsv", ".txt", ".xls", ".xlsx", ".parquet"))
+WORKBOOK_ENDINGS = frozenset((".xlsx", ".xls"))
+
+
+def is_named_as_workbook(path: Path) -> bool:
+    """Whether a file's name says that it is a workbook, whatever it holds."""
+    return path.suffix.lower() in WORKBOOK_ENDINGS
 
 
 def format_of(path: Path) -> Format:

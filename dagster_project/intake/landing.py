@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from dagster_project.contracts.model import Contract
-from dagster_project.intake.discovery import make_private
+from dagster_project.intake.discovery import INDEX, make_private
 from dagster_project.intake.frames import landing_schema, unique_mentions, with_compared_names
 from dagster_project.intake.rows import Typed
 
@@ -126,11 +126,13 @@ class Landing:
         self.name_start = version[:12]
         self.feeds = tuple(feeds)
         make_private(self.folder)
-        self.index_path = self.folder / "index.parquet"
+        self.index_path = data_dir / INDEX
         self.index = self._read_index()
         self._sweep()
 
     def _read_index(self) -> pl.DataFrame:
+        if not self.index_path.exists():
+            return pl.DataFrame(schema=INDEX_SCHEMA)
         try:
             index = pl.read_parquet(self.index_path)
         except (OSError, pl.exceptions.PolarsError):

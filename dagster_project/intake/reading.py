@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -15,7 +14,7 @@ from typing import Any
 import polars as pl
 
 from dagster_project import contracts
-from dagster_project.intake.discovery import Found, HashCache, Problem, contract_version, find_deliveries
+from dagster_project.intake.discovery import Found, HashCache, Problem, contract_version
 from dagster_project.intake.feed_reader import Delivery, FeedReader, open_ahead
 from dagster_project.intake.hands import Hands
 from dagster_project.intake.identifiers import name_norms
@@ -52,26 +51,30 @@ def delivery_id(found: Found, sha256: str, version: str, mapping: Mapping | None
     return int.from_bytes(hashlib.sha256("\0".join(parts).encode()).digest()[:8], "big") >> 4
 
 
-def _seen(data_dir: Path, as_of: dt.date, version: str) -> tuple[list[Delivery], list[Problem]]:
+def _seen(data_dir: Path, found: Sequence[Found], version: str) -> list[Delivery]:
     mappings = load_mappings(data_dir)
-    found, problems = find_deliveries(data_dir, as_of)
     cache = HashCache(data_dir)
     seen = []
     for item, (mark, sha256) in zip(found, cache.contents(found), strict=True):
         mapping = mapping_for(mappings, item.feed, item.file)
         seen.append(Delivery(item, sha256, mark, mapping, delivery_id(item, sha256, version, mapping)))
     cache.save()
-    return seen, problems
+    return seen
 
 
-def read_deliveries(data_dir: Path, as_of: dt.date, progress: Progress | None = None) -> IntakeResult:
-    """Reads every delivery received by `as_of` that was not read before, and lands its rows under `DATA/landing`.
+def read_new(
+    data_dir: Path,
+    found: Sequence[Found],
+    problems: list[Problem],
+    hands: Hands,
+    progress: Progress | None = None,
+) -> IntakeResult:
+    """Reads those of the deliveries found that were not read before, and lands their rows under `DATA/landing`.
 
-    A file that can't be read is rejected, and the others go on. Raises MappingError where a mapping is wrong: then
-    nothing is read. `DATA/raw` is never written to.
+    Raises MappingError where a mapping is wrong: then nothing is read.
     """
     version = contract_version()
-    seen, problems = _seen(data_dir, as_of, version)
+    seen = _seen(data_dir, found, version)
     landing = Landing(data_dir, version, contracts.feed_names())
     known = landing.known()
     new = [delivery for delivery in seen if delivery.delivery_id not in known]
@@ -94,23 +97,22 @@ def read_deliveries(data_dir: Path, as_of: dt.date, progress: Progress | None = 
         landing.add(lasting)
         passing.extend(to_try_again)
 
-    with Hands() as hands:
-        by_feed = [list(deliveries) for _, deliveries in groupby(new, key=lambda delivery: delivery.found.feed)]
-        # The fullest feed last: the rows of the others are typed while its files are read.
-        openings = open_ahead(
-            group
-            for deliveries in sorted(by_feed, key=len)
-            for group in FeedReader(contracts.load()[deliveries[0].found.feed], landing, hands).openings(deliveries)
-        )
-        for reader, of_feed in groupby(openings, key=lambda opening: opening.reader):
-            for opening in of_feed:
-                reader.take(opening, report)
-            reader.flush()
-            begun.append(reader)
-            while begun and begun[0].is_done:
-                settle()
-        while begun:
+    by_feed = [list(deliveries) for _, deliveries in groupby(new, key=lambda delivery: delivery.found.feed)]
+    # The fullest feed last: the rows of the others are typed while its files are read.
+    openings = open_ahead(
+        group
+        for deliveries in sorted(by_feed, key=len)
+        for group in FeedReader(contracts.load()[deliveries[0].found.feed], landing, hands).openings(deliveries)
+    )
+    for reader, of_feed in groupby(openings, key=lambda opening: opening.reader):
+        for opening in of_feed:
+            reader.take(opening, report)
+        reader.flush()
+        begun.append(reader)
+        while begun and begun[0].is_done:
             settle()
+    while begun:
+        settle()
     return _result(landing, seen, passing, problems, len(new))
 
 

@@ -171,6 +171,11 @@ class WorkbookPool:
             if reader := self._idle.get():
                 reader.end()
 
+    def start(self) -> None:
+        """Starts its processes before there is anything to read; else each is started when it is needed."""
+        for _ in range(self.size):
+            self._idle.put(self._idle.get() or _Reader())
+
     def read(self, path: Path, plan: HeaderPlan) -> list[RawTable]:
         """The tables of a workbook. Raises Rejected; Unread where no process got to its end."""
         seconds = self._seconds([path])

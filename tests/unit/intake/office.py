@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 import xlsxwriter
 
-from dagster_project.intake.reading import IntakeResult, read_deliveries
+from dagster_project.intake import IntakeResult, read_deliveries
 
 DAY = "2024-04-02"
 HEADER = "工单编号,来源渠道,单位,投诉日期"
