@@ -31,7 +31,7 @@ LARGE_BYTES = 32 << 20
 # Parquet sooner: its columns are typed as they are, two files at a time; rows of many files as texts.
 LARGE_PARQUET_ROWS = 5_000
 # Rows of small files are typed together, so many at a time.
-ROWS_A_BATCH = 100_000
+ROWS_A_BATCH = 50_000
 # Files opened ahead of the one whose turn it is: workbooks are read meanwhile.
 OPEN_AHEAD = 32
 # Workbooks up to this size are given to a reading process so many at a time.
