@@ -6,6 +6,7 @@ Importing this package is cheap: polars is imported when something is read.
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 
 __all__ = ["IntakeResult", "Problem", "contract_version", "fingerprint", "read_deliveries"]
 
+# What a column of polars took up is there for the next, for ten seconds: to give it back to the system and ask for it
+# anew takes a seventh of the reading. Its allocator looks here when polars is imported.
+KEPT_MEMORY = ("_RJEM_MALLOC_CONF", "dirty_decay_ms:10000")
+
 
 def read_deliveries(
     data_dir: Path, as_of: dt.date, progress: Callable[[int, int, str], None] | None = None
@@ -39,6 +44,8 @@ def read_deliveries(
         if any(is_named_as_workbook(delivery.path) for delivery in changed_since_landing(data_dir, found)):
             # They take as long to be ready as polars to be imported.
             hands.pool.start()
+        os.environ.setdefault(*KEPT_MEMORY)
+
         from dagster_project.intake.reading import read_new
 
         return read_new(data_dir, found, problems, hands, progress)

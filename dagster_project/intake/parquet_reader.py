@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -177,6 +177,27 @@ def _of_few_values(file: pq.ParquetFile) -> list[str]:
     return few
 
 
+def _together(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """The rows in as few batches as ROWS_A_FRAME allows: as they are read, none reaches beyond its group of rows."""
+    held: list[pa.RecordBatch] = []
+    rows = 0
+    for batch in batches:
+        if held and rows + len(batch) > ROWS_A_FRAME:
+            yield _one(held)
+            held, rows = [], 0
+        held.append(batch)
+        rows += len(batch)
+    if held:
+        yield _one(held)
+
+
+def _one(batches: list[pa.RecordBatch]) -> pa.RecordBatch:
+    if len(batches) == 1:
+        return batches[0]
+    (one,) = pa.Table.from_batches(batches).unify_dictionaries().combine_chunks().to_batches()
+    return one
+
+
 def read_parquet(file: pq.ParquetFile, plan: HeaderPlan) -> Iterator[FrameTable]:
     """The rows of a Parquet file, ROWS_A_FRAME at a time; one frame without rows for a nil report.
 
@@ -189,7 +210,7 @@ def read_parquet(file: pq.ParquetFile, plan: HeaderPlan) -> Iterator[FrameTable]
     _check_flat(schema, header.positions)
     first_row = 1
     try:
-        for batch in file.iter_batches(batch_size=ROWS_A_FRAME):
+        for batch in _together(file.iter_batches(batch_size=ROWS_A_FRAME)):
             yield _frame(batch, header, first_row)
             first_row += len(batch)
         if first_row == 1:

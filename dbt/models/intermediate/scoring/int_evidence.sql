@@ -1,4 +1,4 @@
-{{ config(materialized='table', meta={'compression': {'key': 'zstd'}}) }}
+{{ config(materialized='view') }}
 
 -- The rows on which each deduction rests. A letter or an inventory that never came is proved by the roster's row of the unit;
 -- a shortfall by every thing that was due and not reached.
