@@ -225,20 +225,26 @@ def papers(bench: Bench) -> None:
 
 
 def workbooks(bench: Bench) -> None:
-    """The city's rows in small workbooks: intake against opening them and reading every cell, processes alike."""
+    """The city's rows in small workbooks: intake against opening them and reading every cell.
+
+    Calamine reads in one process, as it comes, and in as many as the intake has: the harder to keep up with.
+    """
     feeds = bench.feeds("city")
     folder = bench.work / "workbooks"
     bench.say("workbooks: feeds")
     write_workbooks(feeds, folder)
-    bare = [_cells(bench, folder)]
+    alone = _cells(bench, folder, 1)
+    bare = [_cells(bench, folder, READERS)]
     data = bench.data(folder, "workbooks")
     whole = bench.pipeline(data)
-    bare.append(_cells(bench, folder))
+    bare.append(_cells(bench, folder, READERS))
     cells, cells_cpu = fmean(cost.said["seconds"] for cost in bare), fmean(cost.cpu for cost in bare)
     intake = whole.said["seconds"]["read"]
+    bench.add("workbooks", "calamine reads all cells, one process", alone.said["seconds"], "s")
     bench.add("workbooks", f"calamine reads all cells, {READERS} processes", cells, "s")
     bench.add("workbooks", f"intake, {READERS} reading processes", intake, "s")
-    bench.add("workbooks", "intake / calamine", intake / cells, "×", 1.5)
+    bench.add("workbooks", "intake / calamine, one process", intake / alone.said["seconds"], "×", 1.5)
+    bench.add("workbooks", f"intake / calamine, {READERS} processes", intake / cells, "×", 1.5)
     bench.add("workbooks", "the same in CPU seconds", whole.said["cpu_seconds"]["read"] / cells_cpu, "×")
     bench.add("workbooks", "whole run", whole.wall, "s")
     bench.add("workbooks", "rows quarantined", whole.said["rows"]["quarantined"], "rows", 0)
@@ -247,6 +253,6 @@ def workbooks(bench: Bench) -> None:
     shutil.rmtree(data)
 
 
-def _cells(bench: Bench, folder: Path) -> Cost:
+def _cells(bench: Bench, folder: Path, processes: int) -> Cost:
     bench.say("workbooks: cells")
-    return run(python("bench.baseline", "calamine", str(folder), str(READERS)))
+    return run(python("bench.baseline", "calamine", str(folder), str(processes)))

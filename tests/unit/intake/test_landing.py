@@ -22,6 +22,7 @@ from dagster_project.intake.frames import MENTION_SCHEMA, QUARANTINE_SCHEMA, lan
 from dagster_project.intake.landing import Pack
 from dagster_project.intake.rows import Typed, type_rows
 from dagster_project.intake.text_reader import read_text
+from dagster_project.intake.workbook_pool import WorkbookPool
 from tests.unit.intake.office import HEADER, ROW, Office, csv, workbook
 
 AS_OF = dt.date(2024, 12, 31)
@@ -341,6 +342,36 @@ def test_a_run_is_told_of_each_file_that_was_read(office: Office) -> None:
     told: list[tuple[int, int, str]] = []
     intake.read_deliveries(office.root, AS_OF, lambda done, total, file: told.append((done, total, file)))
     assert told == [(1, 2, "complaints/2024-04-02/a.csv"), (2, 2, "complaints/2024-04-02/b.csv")]
+
+
+def test_what_came_after_rows_last_landed_is_known_before_anything_is_opened(office: Office) -> None:
+    office.put(csv(ROW))
+    found, _ = discovery.find_deliveries(office.root, AS_OF)
+    assert list(discovery.changed_since_landing(office.root, found)) == found
+    office.read()
+    index = office.root / discovery.INDEX
+    for landed_at, changed in ((0, found), (2**62, [])):
+        os.utime(index, ns=(landed_at, landed_at))
+        assert list(discovery.changed_since_landing(office.root, found)) == changed
+    found[0].path.unlink()
+    os.utime(index, ns=(0, 0))
+    assert list(discovery.changed_since_landing(office.root, found)) == []
+
+
+def test_reading_processes_are_started_beforehand_for_new_workbooks_alone(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[WorkbookPool] = []
+    monkeypatch.setattr(WorkbookPool, "start", lambda pool: started.append(pool))
+    office.put(csv(ROW))
+    office.read()
+    assert not started
+    office.put(workbook([HEADER.split(","), ROW.split(",")]), "b.xlsx")
+    office.read()
+    assert len(started) == 1
+    os.utime(office.root / discovery.INDEX, ns=(2**62, 2**62))
+    assert len(office.read().rows()) == 2
+    assert len(started) == 1
 
 
 def test_a_fingerprint_changes_with_deliveries_mappings_and_the_day_of_view(office: Office) -> None:

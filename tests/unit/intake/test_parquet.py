@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import uuid
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import polars as pl
@@ -13,7 +14,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from dagster_project.intake import feed_reader
+from dagster_project import contracts
+from dagster_project.intake import feed_reader, parquet_reader
+from dagster_project.intake.layouts import layout_of
 from tests.unit.intake.office import Office, csv
 
 COLUMNS: dict[str, list[Any]] = {
@@ -171,6 +174,34 @@ def test_columns_of_few_values_give_the_same_rows_as_texts(office: Office, monke
     by_id = {mention["mention_id"]: mention for mention in coded.mentions()}
     assert by_id == {mention["mention_id"]: mention for mention in texts.mentions()}
     assert len(coded.rows()) == many // 6 * 3 + 3
+
+
+GROUPS = {
+    "ticket_no": [f"T-{at}" for at in range(3000)],
+    # Few values, and in each group of rows others than in the one before.
+    "channel": ["问政"] * 1000 + ["信访"] * 1000 + ["其他"] * 1000,
+    "unit_name": ["样本局"] * 3000,
+    "received_on": [dt.date(2024, 3, 1)] * 3000,
+}
+
+
+@pytest.mark.parametrize("rows_a_frame", [600, 1000, 1999, 2500, 3000])
+def test_groups_of_rows_are_read_in_as_few_frames_as_their_bound_allows(
+    office: Office, monkeypatch: pytest.MonkeyPatch, rows_a_frame: int
+) -> None:
+    content = io.BytesIO()
+    pl.DataFrame(GROUPS).write_parquet(content, row_group_size=1000)
+    path = office.put(content.getvalue(), "a.parquet")
+    monkeypatch.setattr(parquet_reader, "ROWS_A_FRAME", rows_a_frame)
+    monkeypatch.setattr(feed_reader, "LARGE_PARQUET_ROWS", 1)
+    plan = layout_of(contracts.load()["complaints"]).plan
+    sizes = [len(frame) for frame in parquet_reader.read_parquet(parquet_reader.open_parquet(path), plan)]
+    assert sum(sizes) == 3000
+    assert max(sizes) <= rows_a_frame
+    assert all(one + next_one > rows_a_frame for one, next_one in pairwise(sizes))
+    rows = office.read().rows()
+    assert [(row["ticket_no"], row["row_no"]) for row in rows] == [(f"T-{at}", at + 1) for at in range(3000)]
+    assert [row["channel"] for row in rows] == ["inquiry"] * 1000 + ["petition"] * 1000 + ["other"] * 1000
 
 
 @pytest.mark.usefixtures("any_size")

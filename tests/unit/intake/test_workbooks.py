@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import subprocess
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 import xlsxwriter
@@ -279,6 +281,26 @@ def test_a_workbook_that_unpacks_beyond_the_limit_is_rejected(monkeypatch: pytes
     monkeypatch.setattr(workbook_reader, "MAX_UNPACKED_BYTES", unpacked - 1)
     with pytest.raises(Rejected, match="解压"):
         workbook_reader.check_archive(BAD)
+
+
+def test_processes_started_beforehand_are_those_that_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(workbook([HEAD, CELLS]))
+    begun: list[object] = []
+    popen = subprocess.Popen
+
+    def counted(*given: Any, **named: Any) -> Any:
+        begun.append(given)
+        return popen(*given, **named)
+
+    monkeypatch.setattr(subprocess, "Popen", counted)
+    plan = layout_of(contracts.load()["complaints"]).plan
+    with WorkbookPool(2) as pool:
+        pool.start()
+        pool.start()
+        assert len(begun) == 2
+        assert all(len(pool.read(path, plan)) == 1 for _ in range(3))
+    assert len(begun) == 2
 
 
 def test_a_file_that_no_process_can_finish_is_given_up_in_time_and_tried_again(tmp_path: Path) -> None:
