@@ -28,7 +28,7 @@ from dagster_project.intake.text_reader import read_text
 
 # Files beyond this are typed part by part, into a pack of their own, so that memory stays bounded.
 LARGE_BYTES = 32 << 20
-# Parquet sooner: its columns are typed as they are, two files at a time; rows of many files as texts.
+# Parquet sooner: its columns are typed as they are, some files at a time; rows of many files as texts.
 LARGE_PARQUET_ROWS = 5_000
 # Rows of small files are typed together, so many at a time.
 ROWS_A_BATCH = 50_000

@@ -9,7 +9,7 @@ from types import TracebackType
 
 from dagster_project.intake.workbook_pool import SIZE, WorkbookPool
 
-# Large files that are read at the same time: one more than processors, for one waits for the disk.
+# Large files that are read at the same time: more than processors, for now and then one waits for the disk.
 LARGE_AT_ONCE = 3
 # Rows of small files that wait in memory to be typed.
 MOST_WAITING_ROWS = 400_000

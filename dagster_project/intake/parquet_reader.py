@@ -182,20 +182,20 @@ def _together(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     held: list[pa.RecordBatch] = []
     rows = 0
     for batch in batches:
-        if held and rows + len(batch) > ROWS_A_FRAME:
-            yield _one(held)
+        if rows + len(batch) > ROWS_A_FRAME:
+            yield from _joined(held)
             held, rows = [], 0
         held.append(batch)
         rows += len(batch)
-    if held:
-        yield _one(held)
+    yield from _joined(held)
 
 
-def _one(batches: list[pa.RecordBatch]) -> pa.RecordBatch:
-    if len(batches) == 1:
-        return batches[0]
-    (one,) = pa.Table.from_batches(batches).unify_dictionaries().combine_chunks().to_batches()
-    return one
+def _joined(batches: list[pa.RecordBatch]) -> list[pa.RecordBatch]:
+    """Batches as one; as several where their texts are too long for that."""
+    if len(batches) < 2:
+        return batches
+    joined: list[pa.RecordBatch] = pa.Table.from_batches(batches).unify_dictionaries().combine_chunks().to_batches()
+    return joined
 
 
 def read_parquet(file: pq.ParquetFile, plan: HeaderPlan) -> Iterator[FrameTable]:
