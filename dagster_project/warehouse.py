@@ -22,7 +22,7 @@ def fill_raw(warehouse: Path, result: IntakeResult) -> None:
     feeds = contracts.load()
     with duckdb.connect(str(warehouse)) as connection:
         # In one transaction: each of their own would be written through to the disk.
-        connection.execute("begin")
+        connection.begin()
         connection.execute("create schema raw")
         for name, contract in feeds.items():
             _make_view(connection, name, result.packs[name], landing_schema(contract))
@@ -41,7 +41,7 @@ def fill_raw(warehouse: Path, result: IntakeResult) -> None:
                 }
             ),
         )
-        connection.execute("commit")
+        connection.commit()
 
 
 def fill_policy(warehouse: Path, data_dir: Path) -> dict[str, int]:
@@ -51,11 +51,11 @@ def fill_policy(warehouse: Path, data_dir: Path) -> dict[str, int]:
     """
     tables = policy_tables(read_policies(data_dir))
     with duckdb.connect(str(warehouse)) as connection:
-        connection.execute("begin")
+        connection.begin()
         connection.execute("create schema policy")
         for name, table in tables.items():
             _make_table(connection, f"policy.{name}", table)
-        connection.execute("commit")
+        connection.commit()
     return {name: len(table) for name, table in tables.items()}
 
 

@@ -28,7 +28,7 @@ __all__ = ["IntakeResult", "Problem", "contract_version", "fingerprint", "read_d
 
 # What a column of polars took up is there for the next, for ten seconds: to give it back to the system and ask for it
 # anew takes a third of the system's time in reading. Its allocator looks here when polars is imported.
-KEPT_MEMORY = ("_RJEM_MALLOC_CONF", "dirty_decay_ms:10000")
+_KEPT_MEMORY = ("_RJEM_MALLOC_CONF", "dirty_decay_ms:10000")
 
 
 def read_deliveries(
@@ -44,7 +44,7 @@ def read_deliveries(
         if any(is_named_as_workbook(delivery.path) for delivery in changed_since_landing(data_dir, found)):
             # They take as long to be ready as polars to be imported.
             hands.pool.start()
-        os.environ.setdefault(*KEPT_MEMORY)
+        os.environ.setdefault(*_KEPT_MEMORY)
 
         from dagster_project.intake.reading import read_new
 

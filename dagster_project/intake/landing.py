@@ -131,8 +131,6 @@ class Landing:
         self._sweep()
 
     def _read_index(self) -> pl.DataFrame:
-        if not self.index_path.exists():
-            return pl.DataFrame(schema=INDEX_SCHEMA)
         try:
             index = pl.read_parquet(self.index_path)
         except (OSError, pl.exceptions.PolarsError):

@@ -54,8 +54,12 @@ thing as (
 ),
 
 missed as (
+    {%- for metric, is_missed in [
+        ('fulfilment_ratio', "not in ('fulfilled_on_time', 'fulfilled_late')"),
+        ('on_time_ratio', "<> 'fulfilled_on_time'")
+    ] %}
     select
-        'fulfilment_ratio' as metric,
+        '{{ metric }}' as metric,
         commitment.unit_no,
         assessment.month_no,
         'commitments' as feed,
@@ -70,25 +74,11 @@ missed as (
     where
         {{ commitment_counts_as_due('commitment', 'assessment.month_no') }}
         and {{ commitment_state('commitment', 'contradiction.commitment_no is not null', 'assessment.month_no') }}
-        not in ('fulfilled_on_time', 'fulfilled_late')
+        {{ is_missed }}
+    {%- if not loop.last %}
     union all
-    select
-        'on_time_ratio' as metric,
-        commitment.unit_no,
-        assessment.month_no,
-        'commitments' as feed,
-        commitment.commitment_no as key,
-        commitment.position
-    from {{ ref('int_commitment') }} as commitment
-    inner join {{ ref('int_assessment') }} as assessment on commitment.made_month <= assessment.month_no
-    left join {{ ref('int_contradiction') }} as contradiction
-        on
-            commitment.commitment_no = contradiction.commitment_no
-            and assessment.month_no = contradiction.month_no
-    where
-        {{ commitment_counts_as_due('commitment', 'assessment.month_no') }}
-        and {{ commitment_state('commitment', 'contradiction.commitment_no is not null', 'assessment.month_no') }}
-        <> 'fulfilled_on_time'
+    {%- endif %}
+    {%- endfor %}
     {%- for metric, due_month, is_missed in [
         ('acceptance_rate', 'accept_due_month', 'not complaint.is_accepted_on_time'),
         ('resolution_rate', 'resolve_due_month', 'not complaint.is_resolved_on_time'),

@@ -69,7 +69,7 @@ candidate as (
         and seen.name_no <> borne.name_no
         and seen.rarity_no <= seen.pairs - ceil(seen.pairs * 2 / 3.0) + 1
         and borne.rarity_no <= borne.pairs - ceil(borne.pairs * 2 / 3.0) + 1
-        -- Of the first pair that both have, no more than what follows it in either can be in both, too.
+        -- Besides the first pair that both have, only what follows it in either can be in both.
         and 10 * (least(seen.pairs - seen.rarity_no, borne.pairs - borne.rarity_no) + 1) >= 4 * (seen.pairs + borne.pairs)
         and 3 * seen.pairs >= 2 * borne.pairs
         and 3 * borne.pairs >= 2 * seen.pairs
